@@ -1,0 +1,22 @@
+from .changes import ChangeRequest
+from .grants import InstitutionGrant, RegionGrant
+from .institutions import Institution, InstitutionName, Membership
+from .people import Affiliation, CoordinatorAppointment, Representative
+from .regions import Country, Region
+from .ror import RorName, RorRecord
+
+__all__ = [
+    "Affiliation",
+    "ChangeRequest",
+    "CoordinatorAppointment",
+    "Country",
+    "Institution",
+    "InstitutionGrant",
+    "InstitutionName",
+    "Membership",
+    "Region",
+    "RegionGrant",
+    "Representative",
+    "RorName",
+    "RorRecord",
+]
