@@ -7,6 +7,14 @@ class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("Portal")
 
+    def ready(self):
+        from . import editorial, signal_handlers
+        from .models import Language, Navigation
+        from .signals import roles_changed
+
+        roles_changed.connect(signal_handlers.keep_secretariat_group, dispatch_uid="portal.secretariat")
+        editorial.secretariat_edits(Language, Navigation)
+
 
 class PortalUsersConfig(WagtailUsersAppConfig):
     """Wagtail's user administration with our user model's fields."""

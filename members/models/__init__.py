@@ -1,6 +1,7 @@
 from .changes import ChangeRequest
 from .grants import InstitutionGrant, RegionGrant
 from .institutions import Institution, InstitutionName, Membership
+from .pages import RegionHubPage, RegionIndexPage
 from .people import Affiliation, CoordinatorAppointment, Representative
 from .regions import Country, Region
 from .ror import RorName, RorRecord
@@ -16,6 +17,8 @@ __all__ = [
     "Membership",
     "Region",
     "RegionGrant",
+    "RegionHubPage",
+    "RegionIndexPage",
     "Representative",
     "RorName",
     "RorRecord",

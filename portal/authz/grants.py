@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal import audit
+from portal.signals import roles_changed
 
 from .actors import forget
 from .models import UserGrant, grant_model_for, grant_models
@@ -63,6 +64,7 @@ def sync(people: Iterable[int], *, actor: Any = None) -> int:
     for key, window in changes.items():
         _grant(key, window, present.get(key), actor)
     forget()
+    roles_changed.send(sender=None, people=ids)
     return len(changes) + len(present.keys() - wanted.keys())
 
 
@@ -75,9 +77,11 @@ def drift() -> int:
 
 def people_due(since: datetime) -> set[int]:
     """People one of whose roles a date has opened or closed after ``since``, up to now."""
+    from portal.models import Role  # roles know authz's tables, not the reverse
+
     now, due = timezone.now(), set()
-    for source in _sources:
-        rows = source.model._default_manager.all()
+    for model in Role.__subclasses__():
+        rows = model._default_manager.all()
         due |= set(rows.filter(starts_at__gt=since, starts_at__lte=now).values_list("person_id", flat=True))
         due |= set(rows.filter(ends_at__gt=since, ends_at__lte=now).values_list("person_id", flat=True))
     return due
