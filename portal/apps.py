@@ -8,12 +8,19 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
-        from . import editorial, signal_handlers
+        from . import demo_pages, editorial, registries, signal_handlers
         from .models import Language, Navigation
         from .signals import roles_changed
 
         roles_changed.connect(signal_handlers.keep_secretariat_group, dispatch_uid="portal.secretariat")
         editorial.secretariat_edits(Language, Navigation)
+        registries.demo_steps.register(
+            "pages", registries.DemoStep(_("Editorial pages"), demo_pages.load), order=90
+        )
+        registries.demo_steps.register(
+            "navigation", registries.DemoStep(_("Navigation"), demo_pages.load_navigation), order=95
+        )
+        registries.ticks.register("secretariat group", editorial.sync_secretariat, order=60)
 
 
 class PortalUsersConfig(WagtailUsersAppConfig):

@@ -1,12 +1,22 @@
 """Addresses. Screens live under a language prefix; machines' addresses do not."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from .views.admin import AccountView, gone
+
 urlpatterns = [
+    # Stock addresses that must not answer as they do upstream: one door to sign in, no second
+    # password reset, no page that fails on demand.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    re_path(r"^admin/password_reset/.+", gone),
+    path("admin/failwhale/", gone),
+    path("admin/account/", AccountView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
