@@ -1,5 +1,7 @@
 from .audit import AuditEntry
+from .jobs import JobLease, TickMark
 from .languages import Language
+from .mail import OutboxMail
 from .navigation import FooterItem, MainItem, Navigation
 from .pages import DeclarationPage, HomePage, NewsIndexPage, NewsPage, StandardPage
 from .roles import Role, SecretariatAppointment
@@ -11,14 +13,17 @@ __all__ = [
     "DeclarationPage",
     "FooterItem",
     "HomePage",
+    "JobLease",
     "Language",
     "MainItem",
     "Navigation",
     "NewsIndexPage",
     "NewsPage",
+    "OutboxMail",
     "Role",
     "SecretariatAppointment",
     "StandardPage",
     "Term",
+    "TickMark",
     "User",
 ]

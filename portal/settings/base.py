@@ -216,6 +216,8 @@ PAGE_CACHE_ENABLED = True
 PAGE_CACHE_MAX_BYTES = 64 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "portal.jobs.backend.RetryingDatabaseBackend", "QUEUES": []}}
+# A worker that is silent for longer is taken for dead and its job goes to another.
+JOB_LEASE_SECONDS = 60
 
 EMAIL_BACKEND = "post_office.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="alliance@localhost")
