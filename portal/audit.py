@@ -1,10 +1,10 @@
 """The one door to the audit trail."""
 
+import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-import json
 
 from .models import AuditEntry, User
 

@@ -96,7 +96,9 @@ def _home(code: str, text: dict) -> HomePage:
         return home
     root = Page.get_first_root_node()
     original = HomePage.objects.filter(locale__language_code="en").first()
-    home = HomePage(title=text["title"], slug=f"home-{code}", locale=_locale(code), body=_home_body(code, text))
+    home = HomePage(
+        title=text["title"], slug=f"home-{code}", locale=_locale(code), body=_home_body(code, text)
+    )
     if original:
         home.translation_key = original.translation_key
     root.add_child(instance=home)
@@ -107,7 +109,12 @@ def _home(code: str, text: dict) -> HomePage:
 
 def _site(home: HomePage) -> None:
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    site.hostname, site.port, site.site_name, site.root_page = "localhost", 80, settings.WAGTAIL_SITE_NAME, home
+    site.hostname, site.port, site.site_name, site.root_page = (
+        "localhost",
+        80,
+        settings.WAGTAIL_SITE_NAME,
+        home,
+    )
     site.save()
     Page.objects.filter(depth=2, slug="home").exclude(pk=home.pk).delete()
 
@@ -122,13 +129,19 @@ def _home_body(code: str, text: dict) -> list[dict]:
     cards = [{**card, "href": _prefixed(card["href"], code)} for card in text["cards"]]
     return [
         {"type": "hero", "value": hero},
-        {"type": "figures", "value": {"heading": FIGURES_TITLES[code], "figures": registries.figures.names()}},
+        {
+            "type": "figures",
+            "value": {"heading": FIGURES_TITLES[code], "figures": registries.figures.names()},
+        },
         {"type": "text", "value": _paragraphs(text["intro"])},
         {"type": "listing", "value": _listing(PRACTICES_TITLES[code], "featured_practices", 6)},
         {"type": "map", "value": {"heading": MAP_TITLES[code]}},
         {"type": "quote", "value": {"text": text["quote"], "source": text["quote_source"]}},
         {"type": "listing", "value": _listing(EVENTS_TITLES[code], "upcoming_events", 3)},
-        {"type": "cards", "value": {"heading": "", "cards": [{"type": "item", "value": card} for card in cards]}},
+        {
+            "type": "cards",
+            "value": {"heading": "", "cards": [{"type": "item", "value": card} for card in cards]},
+        },
     ]
 
 
@@ -181,7 +194,9 @@ def _about(home: HomePage, about: dict, code: str) -> None:
     text = about.get(code)
     if not text:
         return
-    page = StandardPage(title=text["title"], slug="about", body=sections(text["sections"]), locale=home.locale)
+    page = StandardPage(
+        title=text["title"], slug="about", body=sections(text["sections"]), locale=home.locale
+    )
     page.introduction = text.get("introduction", "")
     add_page(home, _translated(page, StandardPage, "about"))
 
@@ -202,7 +217,8 @@ def _declaration(text: dict, code: str, paragraphs: list) -> DeclarationPage:
         note=_in(text["note"], code),
         adopted_on="2020-12-11",
         paragraphs=[
-            {"type": "paragraph", "value": _paragraph(each, number)} for number, each in enumerate(paragraphs, 1)
+            {"type": "paragraph", "value": _paragraph(each, number)}
+            for number, each in enumerate(paragraphs, 1)
         ],
     )
 
@@ -214,7 +230,11 @@ def _in(text: str | dict, code: str) -> str:
 def _paragraph(each: str | dict, number: int) -> dict:
     if isinstance(each, str):
         return {"number": str(number), "heading": "", "text": each}
-    return {"number": str(each.get("number", number)), "heading": each.get("heading", ""), "text": each["text"]}
+    return {
+        "number": str(each.get("number", number)),
+        "heading": each.get("heading", ""),
+        "text": each["text"],
+    }
 
 
 def _news(home: HomePage, items: list[dict]) -> None:

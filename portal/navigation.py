@@ -43,7 +43,9 @@ def _entries(request: HttpRequest, model: type[MenuItem]) -> list[Entry]:
     site = Site.find_for_request(request)
     if site is None:
         return []
-    rows = list(model.objects.filter(navigation__site=site).select_related("page__locale").order_by("sort_order"))
+    rows = list(
+        model.objects.filter(navigation__site=site).select_related("page__locale").order_by("sort_order")
+    )
     pages = _in_language([row.page for row in rows if row.page_id])
     made = (_entry(request, row, pages) for row in rows)
     return [entry for entry in made if entry]

@@ -100,7 +100,14 @@ class AuditViewSet(ModelViewSet):
     model = AuditEntry
     menu_label = _("Audit trail")
     icon = "history"
-    list_display = ["at", Column("actor", label=_("person")), "action", "object_type", "object_label", "region"]
+    list_display = [
+        "at",
+        Column("actor", label=_("person")),
+        "action",
+        "object_type",
+        "object_label",
+        "region",
+    ]
     list_filter = ["action", "object_type", "region"]
     search_fields = ["object_label", "action", "reason"]
     ordering = ["-id"]

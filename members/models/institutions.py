@@ -28,7 +28,9 @@ class Institution(RevisionMixin, ClusterableModel):
 
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=255)
-    kind = models.CharField(_("kind"), max_length=20, choices=InstitutionKind, default=InstitutionKind.UNIVERSITY)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=InstitutionKind, default=InstitutionKind.UNIVERSITY
+    )
     country = models.ForeignKey(
         Country, verbose_name=_("country"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -47,7 +49,12 @@ class Institution(RevisionMixin, ClusterableModel):
     website = models.URLField(_("website"), max_length=500, blank=True)
     established = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
     logo = models.ForeignKey(
-        "wagtailimages.Image", verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "wagtailimages.Image",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     summary = models.CharField(_("in one or two sentences"), max_length=300, blank=True)
     description = models.TextField(_("description"), max_length=6000, blank=True)

@@ -37,7 +37,9 @@ class RegionIndexPage(Page):
 class RegionHubPage(Page):
     """The page of one region, with its news below it."""
 
-    region = models.ForeignKey(Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="hub_pages")
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="hub_pages"
+    )
     introduction = models.CharField(_("introduction"), max_length=400, blank=True)
     body = StreamField(PageStreamBlock(), verbose_name=_("body"), blank=True)
 

@@ -28,7 +28,12 @@ class Country(Term):
     iso3 = models.CharField(_("ISO alpha-3 code"), max_length=3)
     m49 = models.CharField(_("UN M49 code"), max_length=3, blank=True)
     region = models.ForeignKey(
-        Region, verbose_name=_("region"), null=True, blank=True, on_delete=models.PROTECT, related_name="countries"
+        Region,
+        verbose_name=_("region"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="countries",
     )
     m49_region = models.CharField(max_length=3, blank=True)
     m49_subregion = models.CharField(max_length=3, blank=True)

@@ -95,7 +95,10 @@ def _load(user: Any) -> Actor:
 
 def _grant_rows(user_id: int) -> list[QuerySet]:
     name = Concat(
-        F("permission__content_type__app_label"), Value("."), F("permission__codename"), output_field=CharField()
+        F("permission__content_type__app_label"),
+        Value("."),
+        F("permission__codename"),
+        output_field=CharField(),
     )
     return [
         model.objects.current().filter(user_id=user_id).values_list(name, "content_object_id").order_by()

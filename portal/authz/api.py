@@ -1,13 +1,12 @@
 """The questions. See the package's docstring."""
 
+import logging
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import Http404
-
-import logging
 
 from .actors import actor_of
 from .rules import UnknownRule, find

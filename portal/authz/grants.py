@@ -93,7 +93,12 @@ def _wanted(ids: list[int] | None) -> dict[GrantKey, Window]:
         table = grant_model_for(source.model._meta.get_field(source.scope_field).related_model)
         for role in _roles(source, ids):
             for permission in source.permissions(role):
-                key = (table, role.person_id, permission.partition(".")[2], getattr(role, f"{source.scope_field}_id"))
+                key = (
+                    table,
+                    role.person_id,
+                    permission.partition(".")[2],
+                    getattr(role, f"{source.scope_field}_id"),
+                )
                 wanted[key] = _join(wanted.get(key), Window(role.starts_at, role.ends_at))
     return wanted
 

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from guardian.models import UserObjectPermissionBase
 from guardian.managers import UserObjectPermissionManager
+from guardian.models import UserObjectPermissionBase
 
 
 class GrantQuerySet(models.QuerySet):

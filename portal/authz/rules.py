@@ -7,7 +7,19 @@ from django.db import models
 from django.db.models import Q
 
 from .actors import Actor
-from .conditions import Anybody, Condition, Fact, Granted, Own, Owner, Secretariat, SignedIn, When, when_holds, when_q
+from .conditions import (
+    Anybody,
+    Condition,
+    Fact,
+    Granted,
+    Own,
+    Owner,
+    Secretariat,
+    SignedIn,
+    When,
+    when_holds,
+    when_q,
+)
 
 Whens = When | Sequence[When] | bool | None
 

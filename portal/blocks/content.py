@@ -72,9 +72,7 @@ class CardBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("title"), max_length=80)
     text = blocks.TextBlock(label=_("text"), max_length=300, required=False, rows=2)
     page = blocks.PageChooserBlock(label=_("page"), required=False)
-    href = blocks.CharBlock(
-        label=_("or address"), required=False, max_length=300, validators=[validate_href]
-    )
+    href = blocks.CharBlock(label=_("or address"), required=False, max_length=300, validators=[validate_href])
 
     class Meta:
         icon = "form"
@@ -106,7 +104,12 @@ class ExternalMediaBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("address"))
     kind = blocks.ChoiceBlock(
         label=_("kind"),
-        choices=[("video", _("Video")), ("audio", _("Audio")), ("slides", _("Slides")), ("other", _("Other"))],
+        choices=[
+            ("video", _("Video")),
+            ("audio", _("Audio")),
+            ("slides", _("Slides")),
+            ("other", _("Other")),
+        ],
         default="video",
     )
     length = blocks.CharBlock(label=_("length or size"), required=False, max_length=40)

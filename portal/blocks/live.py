@@ -33,7 +33,9 @@ class FiguresBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context)
         chosen = (registries.figures.get(name) for name in value.get("figures") or [])
         context["figures"] = [
-            {"label": figure.label, "value": figure.value(), "url": figure.url()} for figure in chosen if figure
+            {"label": figure.label, "value": figure.value(), "url": figure.url()}
+            for figure in chosen
+            if figure
         ]
         return context
 

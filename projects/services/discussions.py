@@ -1,0 +1,82 @@
+"""Discussions."""
+
+import uuid
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal import audit, page_cache
+from portal.models import User
+
+from ..models import Post, Thread, WorkingGroup
+
+
+def purge_if_public(group: WorkingGroup) -> None:
+    """Talk in a private group changes no public page."""
+    if group.visibility == "public":
+        transaction.on_commit(page_cache.purge)
+
+
+@transaction.atomic
+def start_thread(
+    *, group: WorkingGroup, author: User, title: str, text: str, token: uuid.UUID, at: datetime | None = None
+) -> Thread:
+    """Open a discussion with its first post. The same ``token`` again returns the first discussion."""
+    earlier = Post.objects.filter(token=token, author=author).select_related("thread").first()
+    if earlier:
+        return earlier.thread
+    at = at or timezone.now()
+    thread = Thread(group=group, title=title, started_by=author, started_at=at, active_at=at)
+    thread.full_clean()
+    thread.save()
+    _post(thread, author, text, token, at)
+    return thread
+
+
+@transaction.atomic
+def reply(*, thread: Thread, author: User, text: str, token: uuid.UUID, at: datetime | None = None) -> Post:
+    """Add a post. The same ``token`` again returns the first post. ``ValidationError`` if closed or empty."""
+    earlier = Post.objects.filter(token=token, author=author).first()
+    if earlier:
+        return earlier
+    locked = Thread.objects.select_for_update().select_related("group").get(pk=thread.pk)
+    if locked.closed:
+        raise ValidationError(_("This discussion is closed."), code="closed")
+    return _post(locked, author, text, token, at or timezone.now())
+
+
+def _post(thread: Thread, author: User, text: str, token: uuid.UUID, at: datetime) -> Post:
+    post = Post(thread=thread, group=thread.group, author=author, text=text, token=token, posted_at=at)
+    post.full_clean()
+    post.save()
+    Thread.objects.filter(pk=thread.pk).update(active_at=at)
+    WorkingGroup.objects.filter(pk=thread.group_id, active_at__lt=at).update(active_at=at)
+    purge_if_public(thread.group)
+    return post
+
+
+@transaction.atomic
+def edit_post(*, post: Post, author: User, text: str) -> Post:
+    """Let the author mend a post; readers see that it was edited. The former text goes to the audit trail."""
+    locked = Post.objects.select_for_update().select_related("group").get(pk=post.pk, author=author)
+    before, locked.text, locked.edited_at = locked.text, text, timezone.now()
+    locked.full_clean()
+    locked.save(update_fields=["text", "edited_at"])
+    audit.record("projects.edit_post", locked, actor=author, before={"text": before}, after={"text": text})
+    purge_if_public(locked.group)
+    return locked
+
+
+@transaction.atomic
+def close_thread(*, thread: Thread, actor: User, closed: bool) -> Thread:
+    """Close a discussion to further posts, or open it again."""
+    locked = Thread.objects.select_for_update().select_related("group").get(pk=thread.pk)
+    if locked.closed != closed:
+        locked.closed = closed
+        locked.save(update_fields=["closed"])
+        audit.record("projects.close_thread", locked, actor=actor, before=not closed, after=closed)
+        purge_if_public(locked.group)
+    return locked
