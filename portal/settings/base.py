@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "taggit",
     "django_tasks",
     "django_tasks_db",
-    "post_office",
     "django_htmx",
     "csp",
     "allauth",
@@ -96,14 +95,6 @@ TEMPLATES = [
                 "portal.context_processors.portal",
             ],
         },
-    },
-    # Mail templates live in the database and in templates/emails; post_office renders them.
-    {
-        "BACKEND": "post_office.template.backends.post_office.PostOfficeTemplates",
-        "NAME": "post_office",
-        "DIRS": [],
-        "APP_DIRS": True,
-        "OPTIONS": {"context_processors": []},
     },
 ]
 
@@ -219,16 +210,11 @@ TASKS = {"default": {"BACKEND": "portal.jobs.backend.RetryingDatabaseBackend", "
 # A worker that is silent for longer is taken for dead and its job goes to another.
 JOB_LEASE_SECONDS = 60
 
-EMAIL_BACKEND = "post_office.EmailBackend"
+# Whoever sends mail writes it to the outbox; a job hands it to OUTBOX_BACKEND.
+EMAIL_BACKEND = "portal.mail.OutboxBackend"
+OUTBOX_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="alliance@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-POST_OFFICE = {
-    "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
-    "DEFAULT_PRIORITY": "medium",
-    "MAX_RETRIES": 8,
-    "CELERY_ENABLED": False,
-    "TEMPLATE_ENGINE": "post_office",
-}
 
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

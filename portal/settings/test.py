@@ -33,9 +33,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-POST_OFFICE = {
-    "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"},
-    "TEMPLATE_ENGINE": "post_office",
-    "MAX_RETRIES": 8,
-}
+OUTBOX_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PAGE_CACHE_ENABLED = False
