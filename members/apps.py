@@ -8,12 +8,14 @@ class MembersConfig(AppConfig):
 
     def ready(self):
         from . import permissions  # noqa: F401
-        from portal import registries
+        from portal import editorial, registries
         from portal.signals import roles_changed
 
         from . import demo_hubs, hubs
+        from .models import Country, Region
 
         roles_changed.connect(hubs.follow_roles, dispatch_uid="members.hubs")
+        editorial.secretariat_edits(Country, Region)
         registries.ticks.register("regional editors", hubs.sync_all_editors, order=60)
         registries.demo_steps.register(
             "hubs", registries.DemoStep(_("Regional hubs"), demo_hubs.load), order=92

@@ -4,16 +4,18 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class PortalConfig(AppConfig):
+    default = True
     name = "portal"
     verbose_name = _("Portal")
 
     def ready(self):
-        from . import demo_pages, editorial, registries, signal_handlers
-        from .models import Language, Navigation
+        from . import demo_pages, editorial, permissions, registries, signal_handlers, ticks  # noqa: F401
+        from .models import AuditEntry, Language, Navigation
         from .signals import roles_changed
 
         roles_changed.connect(signal_handlers.keep_secretariat_group, dispatch_uid="portal.secretariat")
         editorial.secretariat_edits(Language, Navigation)
+        editorial.secretariat_reads(AuditEntry)
         registries.demo_steps.register(
             "pages", registries.DemoStep(_("Editorial pages"), demo_pages.load), order=90
         )
@@ -21,9 +23,12 @@ class PortalConfig(AppConfig):
             "navigation", registries.DemoStep(_("Navigation"), demo_pages.load_navigation), order=95
         )
         registries.ticks.register("secretariat group", editorial.sync_secretariat, order=60)
+        ticks.register()
 
 
 class PortalUsersConfig(WagtailUsersAppConfig):
     """Wagtail's user administration with our user model's fields."""
+
+    default = False
 
     user_viewset = "portal.viewsets.UserViewSet"

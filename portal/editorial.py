@@ -17,13 +17,18 @@ SECRETARIAT_GROUP = "Secretariat"
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 COLLECTION_MODELS = ("wagtailimages.image", "wagtaildocs.document")
 COLLECTION_RIGHTS = ("add", "change", "choose")
-# Models the secretariat edits in the admin; apps add theirs in ``AppConfig.ready()``.
-_secretariat_models: list[type[models.Model]] = []
+# Models the secretariat works on in the admin, with its rights; apps add theirs in ``AppConfig.ready()``.
+_secretariat_models: dict[type[models.Model], tuple[str, ...]] = {}
 
 
 def secretariat_edits(*edited: type[models.Model]) -> None:
     """Give the secretariat add, change, delete and view rights on these models in the admin."""
-    _secretariat_models.extend(edited)
+    _secretariat_models.update(dict.fromkeys(edited, ("add", "change", "delete", "view")))
+
+
+def secretariat_reads(*read: type[models.Model]) -> None:
+    """Let the secretariat look at these models in the admin and change nothing."""
+    _secretariat_models.update(dict.fromkeys(read, ("view",)))
 
 
 def admin_access() -> Permission:
@@ -42,10 +47,10 @@ def ensure_secretariat_group() -> Group:
 
 
 def _model_permissions() -> Iterable[Permission]:
-    for model in _secretariat_models:
+    for model, rights in _secretariat_models.items():
         yield from Permission.objects.filter(
             content_type=ContentType.objects.get_for_model(model),
-            codename__regex=rf"^(add|change|delete|view)_{model._meta.model_name}$",
+            codename__in=[f"{right}_{model._meta.model_name}" for right in rights],
         )
 
 

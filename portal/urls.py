@@ -5,9 +5,11 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from .views.admin import AccountView, gone
+from .views.mail import dev_mail
 
 urlpatterns = [
     # Stock addresses that must not answer as they do upstream: one door to sign in, no second
@@ -16,9 +18,11 @@ urlpatterns = [
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     re_path(r"^admin/password_reset/.+", gone),
     path("admin/failwhale/", gone),
-    path("admin/account/", AccountView.as_view()),
+    path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("dev/mail/", dev_mail, name="dev_mail"),
+    path("dev/mail/<int:pk>/", dev_mail, name="dev_mail_detail"),
 ]
 
 urlpatterns += i18n_patterns(
