@@ -1,3 +1,9 @@
 """Addresses of the ground floor's own screens."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views.jobs import dead_jobs
+
+urlpatterns = [
+    path("desk/jobs/", dead_jobs, name="dead_jobs"),
+]
