@@ -11,6 +11,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from .views.admin import AccountView, gone
 from .views.mail import dev_mail
 
+handler429 = "portal.ratelimits.too_many"  # allauth asks for it
+
 urlpatterns = [
     # Stock addresses that must not answer as they do upstream: one door to sign in, no second
     # password reset, no page that fails on demand.

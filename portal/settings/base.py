@@ -7,7 +7,7 @@ knows it) once, and listed in the README. Code imports ``django.conf.settings``.
 from pathlib import Path
 
 import environ
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -62,6 +62,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.compression.TextGZipMiddleware",
+    "portal.page_cache.middleware.PageCacheMiddleware",
+    "portal.middleware.guard.InputGuardMiddleware",
+    "portal.middleware.headers.AreaCSPMiddleware",
+    "portal.middleware.headers.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -70,7 +75,6 @@ MIDDLEWARE = [
     "portal.authz.middleware.AuthzMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -182,6 +186,7 @@ PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(DATA_DIR / "private")))
 # Set to the internal location of the web server ("/_private/") to hand private files over to it.
 PRIVATE_REDIRECT_PREFIX = env.str("PRIVATE_REDIRECT_PREFIX", default="")
 PRIVATE_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+MAX_REQUEST_SIZE = PRIVATE_MAX_UPLOAD_SIZE + 6 * 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
@@ -204,7 +209,8 @@ if CACHE_URL:
     CACHES = {"default": env.cache_url_config(CACHE_URL)}
 
 PAGE_CACHE_ENABLED = True
-PAGE_CACHE_MAX_BYTES = 64 * 1024 * 1024
+PAGE_CACHE_MAX_BYTES = 32 * 1024 * 1024
+PAGE_CACHE_SHARED_SECONDS = 60  # how long a cache in front (nginx, CDN) may answer visitors by itself
 
 TASKS = {"default": {"BACKEND": "portal.jobs.backend.RetryingDatabaseBackend", "QUEUES": []}}
 # A worker that is silent for longer is taken for dead and its job goes to another.
@@ -260,6 +266,18 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+    }
+}
+# Wagtail's admin writes inline scripts and styles and shows previews in a frame; nothing from elsewhere.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+        "script-src": [SELF, UNSAFE_INLINE],
+        "style-src": [SELF, UNSAFE_INLINE],
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
     }
 }
 
