@@ -24,7 +24,6 @@ from portal.models import JobLease
 from .backend import DEFAULT_ATTEMPTS
 
 logger = logging.getLogger("portal.jobs")
-FIRST_PAUSE = 15.0
 PAUSE_FACTOR = 3
 LONGEST_PAUSE = 6 * 60 * 60.0
 KILLED = "The worker was killed while it ran this job."
@@ -38,7 +37,7 @@ def lease() -> timedelta:
 
 def pause(attempts: int) -> timedelta:
     """The time before the next attempt: it grows threefold, with jitter so that crowds disperse."""
-    longest = min(LONGEST_PAUSE, FIRST_PAUSE * PAUSE_FACTOR ** min(attempts - 1, 20))
+    longest = min(LONGEST_PAUSE, settings.JOB_FIRST_PAUSE_SECONDS * PAUSE_FACTOR ** min(attempts - 1, 20))
     return timedelta(seconds=longest * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
 
 

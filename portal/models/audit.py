@@ -36,6 +36,9 @@ class AuditEntry(models.Model):
     after = models.JSONField(_("after"), null=True)
     reason = models.TextField(_("reason"), blank=True)
 
+    # Wagtail would queue a job after each line to look for references to pages and images.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit trail")

@@ -215,6 +215,7 @@ PAGE_CACHE_SHARED_SECONDS = 60  # how long a cache in front (nginx, CDN) may ans
 TASKS = {"default": {"BACKEND": "portal.jobs.backend.RetryingDatabaseBackend", "QUEUES": []}}
 # A worker that is silent for longer is taken for dead and its job goes to another.
 JOB_LEASE_SECONDS = 60
+JOB_FIRST_PAUSE_SECONDS = 15  # before the second attempt; the pauses grow from there
 
 # Whoever sends mail writes it to the outbox; a job hands it to OUTBOX_BACKEND.
 EMAIL_BACKEND = "portal.mail.OutboxBackend"

@@ -22,6 +22,8 @@ CONN_MAX_AGE = 0
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 DATA_DIR = Path(tempfile.mkdtemp(prefix="alliance-test-"))
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir()
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
 STORAGES = {
