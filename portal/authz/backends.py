@@ -15,6 +15,12 @@ class GrantBackend(ModelBackend):
     def has_perm(self, user_obj, perm, obj=None):
         if obj is None:
             return super().has_perm(user_obj, perm)
-        if not user_obj.is_active or perm.partition(".")[0] != obj._meta.app_label:
+        app, _dot, codename = perm.partition(".")
+        # Ids of different models may be equal: the permission must be one of the object's own model.
+        if (
+            not user_obj.is_active
+            or app != obj._meta.app_label
+            or codename not in dict(obj._meta.permissions)
+        ):
             return False
         return obj.pk in actor_of(user_obj).ids(perm)

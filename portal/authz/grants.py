@@ -5,6 +5,7 @@ change of roles the app's service calls ``sync(people)``. ``tick`` calls it for 
 opened or closed, and ``drift()`` counts what differs: it must be 0.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -88,7 +89,7 @@ def people_due(since: datetime) -> set[int]:
 
 
 def _wanted(ids: list[int] | None) -> dict[GrantKey, Window]:
-    wanted: dict[GrantKey, Window] = {}
+    windows: dict[GrantKey, list[Window]] = defaultdict(list)
     for source in _sources:
         table = grant_model_for(source.model._meta.get_field(source.scope_field).related_model)
         for role in _roles(source, ids):
@@ -99,8 +100,8 @@ def _wanted(ids: list[int] | None) -> dict[GrantKey, Window]:
                     permission.partition(".")[2],
                     getattr(role, f"{source.scope_field}_id"),
                 )
-                wanted[key] = _join(wanted.get(key), Window(role.starts_at, role.ends_at))
-    return wanted
+                windows[key].append(Window(role.starts_at, role.ends_at))
+    return {key: _join(parts) for key, parts in windows.items()}
 
 
 def _roles(source: RoleSource, ids: list[int] | None) -> QuerySet:
@@ -108,14 +109,15 @@ def _roles(source: RoleSource, ids: list[int] | None) -> QuerySet:
     return rows if ids is None else rows.filter(person_id__in=ids)
 
 
-def _join(one: Window | None, other: Window) -> Window:
-    """The hull of two windows that touch, else the earlier one: the later follows when it is due."""
-    if one is None:
-        return other
-    first, second = sorted((one, other), key=lambda window: window.start)
-    if first.end is not None and second.start > first.end:
-        return first
-    return Window(first.start, None if None in (first.end, second.end) else max(first.end, second.end))
+def _join(windows: list[Window]) -> Window:
+    """The first window with all that touch it; one after a gap follows when it is due."""
+    first, *later = sorted(windows, key=lambda window: window.start)
+    for window in later:
+        if first.end is not None and window.start > first.end:
+            break
+        ends = (first.end, window.end)
+        first = Window(first.start, None if None in ends else max(ends))  # type: ignore[type-var]
+    return first
 
 
 def _present(ids: list[int] | None) -> dict[GrantKey, UserGrant]:
