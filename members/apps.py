@@ -7,13 +7,21 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self):
-        from . import permissions  # noqa: F401
         from portal import editorial, registries
         from portal.signals import roles_changed
 
-        from . import demo_hubs, hubs
+        from . import (
+            demo_hubs,
+            hubs,
+            permissions,  # noqa: F401
+            ror,
+            vocabularies,
+        )
         from .models import Country, Region
 
+        registries.vocabularies.register("regions", vocabularies.load_regions, order=20)
+        registries.vocabularies.register("countries", vocabularies.load_countries, order=30)
+        registries.vocabularies.register("ROR", ror.load_ror, order=90)
         roles_changed.connect(hubs.follow_roles, dispatch_uid="members.hubs")
         editorial.secretariat_edits(Country, Region)
         registries.ticks.register("regional editors", hubs.sync_all_editors, order=60)

@@ -9,13 +9,17 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
-        from . import demo_pages, editorial, permissions, registries, signal_handlers, ticks  # noqa: F401
+        from . import demo_pages, editorial, permissions, registries, signal_handlers, ticks, vocabularies  # noqa: F401
         from .models import AuditEntry, Language, Navigation
         from .signals import roles_changed
 
         roles_changed.connect(signal_handlers.keep_secretariat_group, dispatch_uid="portal.secretariat")
         editorial.secretariat_edits(Language, Navigation)
         editorial.secretariat_reads(AuditEntry)
+        registries.vocabularies.register("languages", vocabularies.load_languages, order=10)
+        registries.demo_steps.register(
+            "vocabularies", registries.DemoStep(_("Vocabularies"), vocabularies.load_all), order=10
+        )
         registries.demo_steps.register(
             "pages", registries.DemoStep(_("Editorial pages"), demo_pages.load), order=90
         )

@@ -1,6 +1,6 @@
-from .changes import ChangeRequest
+from .changes import ChangeRequest, ProfileDraft
 from .grants import InstitutionGrant, RegionGrant
-from .institutions import Institution, InstitutionName, Membership
+from .institutions import FormerSlug, Institution, InstitutionName, Membership
 from .pages import RegionHubPage, RegionIndexPage
 from .people import Affiliation, CoordinatorAppointment, Representative
 from .regions import Country, Region
@@ -11,10 +11,12 @@ __all__ = [
     "ChangeRequest",
     "CoordinatorAppointment",
     "Country",
+    "FormerSlug",
     "Institution",
     "InstitutionGrant",
     "InstitutionName",
     "Membership",
+    "ProfileDraft",
     "Region",
     "RegionGrant",
     "RegionHubPage",

@@ -50,3 +50,25 @@ class ChangeRequest(models.Model):
 
     def __str__(self):
         return str(self.institution)
+
+
+class ProfileDraft(models.Model):
+    """A person's unfinished edit of a profile, as typed; nobody else sees it.
+
+    ``data`` maps names of form fields to lists of texts.
+    """
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="drafts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    data = models.JSONField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("draft of a profile")
+        verbose_name_plural = _("drafts of profiles")
+        constraints = [
+            models.UniqueConstraint(fields=["institution", "person"], name="members_one_draft_each")
+        ]
+
+    def __str__(self):
+        return str(self.institution)

@@ -9,10 +9,12 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 
+from portal.languages import direction
 from portal.models import Language
 
 from ..enums import InstitutionKind, MembershipClass, MembershipStatus, NameKind
-from ..querysets import InstitutionQuerySet
+from ..querysets import InstitutionManager
+from ..validators import validate_wikidata
 from .regions import Country, Region
 
 
@@ -38,7 +40,7 @@ class Institution(RevisionMixin, ClusterableModel):
         Region, verbose_name=_("region"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     ror = models.CharField(_("ROR id"), max_length=32, blank=True)
-    wikidata = models.CharField(_("Wikidata id"), max_length=16, blank=True)
+    wikidata = models.CharField(_("Wikidata id"), max_length=16, blank=True, validators=[validate_wikidata])
     city = models.CharField(_("place"), max_length=120, blank=True)
     latitude = models.FloatField(
         _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
@@ -68,7 +70,7 @@ class Institution(RevisionMixin, ClusterableModel):
     sort_key = models.CharField(max_length=255, editable=False, default="", db_index=True)
     search = SearchVectorField(null=True, editable=False)
 
-    objects = InstitutionQuerySet.as_manager()
+    objects = InstitutionManager()
 
     class Meta:
         verbose_name = _("institution")
@@ -100,6 +102,25 @@ class Institution(RevisionMixin, ClusterableModel):
     def __str__(self):
         return self.name
 
+    def serializable_data(self):
+        """What a revision keeps: everything but the keys that follow from the rest."""
+        data = super().serializable_data()
+        return {name: value for name, value in data.items() if name not in ("search", "sort_key")}
+
+
+class FormerSlug(models.Model):
+    """An address an institution had before; it leads to the present one for ever."""
+
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self):
+        return self.slug
+
 
 class InstitutionName(models.Model):
     """A further name of an institution: another language or script, an older name, an acronym."""
@@ -108,6 +129,11 @@ class InstitutionName(models.Model):
     value = models.CharField(_("name"), max_length=255)
     language = models.CharField(_("language"), max_length=16, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.LABEL)
+
+    @property
+    def direction(self) -> str:
+        """``ltr``, ``rtl`` or ``auto``."""
+        return direction(self.language)
 
     class Meta:
         verbose_name = _("name")

@@ -20,8 +20,8 @@ MAX_QUERY = 200
 MAX_QUERY_TOKENS = 12
 
 
-def vector(weighted: Iterable[tuple[str, str]]) -> Cast:
-    """Return a value for a ``SearchVectorField`` from pairs of text and weight ("A" to "D")."""
+def literal(weighted: Iterable[tuple[str, str]]) -> str:
+    """The text form of a tsvector, for ``COPY``; see ``vector``."""
     positions: dict[str, list[str]] = {}
     number = 0
     for text, weight in weighted:
@@ -30,8 +30,12 @@ def vector(weighted: Iterable[tuple[str, str]]) -> Cast:
             at = positions.setdefault(token, [])
             if len(at) < 200:  # a tsvector keeps 256 positions of a word
                 at.append(f"{min(number, MAX_POSITION)}{weight}")
-    literal = " ".join(f"'{token}':{','.join(at)}" for token, at in positions.items())
-    return Cast(Value(literal, output_field=TextField()), SearchVectorField())
+    return " ".join(f"'{token}':{','.join(at)}" for token, at in positions.items())
+
+
+def vector(weighted: Iterable[tuple[str, str]]) -> Cast:
+    """Return a value for a ``SearchVectorField`` from pairs of text and weight ("A" to "D")."""
+    return Cast(Value(literal(weighted), output_field=TextField()), SearchVectorField())
 
 
 class _Matches(Func):
@@ -56,7 +60,7 @@ def match(queryset: QuerySet[M], q: str, *, field: str = "search", ranked: bool 
     words = query_tokens(q[:MAX_QUERY])[:MAX_QUERY_TOKENS]
     if not words:
         return queryset.none()
-    literal = " & ".join([*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}':*"])
-    query = Cast(Value(literal, output_field=TextField()), SearchQueryField())
+    wanted = " & ".join([*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}':*"])
+    query = Cast(Value(wanted, output_field=TextField()), SearchQueryField())
     found = queryset.filter(_Matches(F(field), query))
     return found.order_by(_Rank(F(field), query).desc(), "pk") if ranked else found
