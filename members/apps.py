@@ -23,6 +23,7 @@ class MembersConfig(AppConfig):
         registries.vocabularies.register("countries", vocabularies.load_countries, order=30)
         registries.vocabularies.register("ROR", ror.load_ror, order=90)
         roles_changed.connect(hubs.follow_roles, dispatch_uid="members.hubs")
+        registries.desk_permissions.append("members.assist_region")
         editorial.secretariat_edits(Country, Region)
         registries.ticks.register("regional editors", hubs.sync_all_editors, order=60)
         registries.demo_steps.register(

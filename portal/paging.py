@@ -8,7 +8,8 @@ MAX_DEPTH = 10_000
 
 
 def paginate(request: HttpRequest, rows, *, per_page: int = 20) -> Page:
-    """Return the page of ``rows`` that ``?page=`` asks for (the first by default).
+    """Return the page of ``rows`` that ``?page=`` asks for (the first by default), with the numbers
+    to offer in ``page.elided``.
 
     ``Http404`` in plain words for a number that is none, that is past the end, or that lies deeper
     than ``MAX_DEPTH`` rows.
@@ -20,6 +21,8 @@ def paginate(request: HttpRequest, rows, *, per_page: int = 20) -> Page:
     if int(number) > 1 and (int(number) - 1) * per_page >= MAX_DEPTH:
         raise Http404(_("This list goes no deeper. Narrow the choice instead."))
     try:
-        return paginator.page(int(number))
+        page = paginator.page(int(number))
     except EmptyPage as error:
         raise Http404(_("There is no such page of this list.")) from error
+    page.elided = list(paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+    return page

@@ -125,3 +125,5 @@ demo_steps: Registry[DemoStep] = Registry()
 vocabularies: Registry[Callable[[], int]] = Registry()
 sitemaps: Registry[type] = Registry()
 ticks: Registry[Callable[[], int]] = Registry()
+# Grants that open the review desk, as permission names.
+desk_permissions: list[str] = []
