@@ -83,6 +83,7 @@ REGION_STAFF = ["members.assist_region"]
 authz.rule(Region, "view", public=True)
 authz.rule(Region, "view_desk", grants=REGION_STAFF)
 authz.rule(Region, "coordinate", grants=COORDINATORS)
+authz.rule(Region, "appoint")
 
 authz.rule(
     Institution,
@@ -106,6 +107,13 @@ authz.rule(
     "view",
     via={"institution": ["members.edit_institution"], "region": REGION_STAFF},
     owners=["proposed_by"],
+)
+authz.rule(
+    ChangeRequest,
+    "withdraw",
+    via={"institution": ["members.edit_institution"]},
+    owners=["proposed_by"],
+    when={"status": ChangeStatus.OPEN},
 )
 authz.rule(ChangeRequest, "view_desk", via={"region": REGION_STAFF})
 authz.rule(

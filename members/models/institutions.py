@@ -130,11 +130,6 @@ class InstitutionName(models.Model):
     language = models.CharField(_("language"), max_length=16, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=NameKind, default=NameKind.LABEL)
 
-    @property
-    def direction(self) -> str:
-        """``ltr``, ``rtl`` or ``auto``."""
-        return direction(self.language)
-
     class Meta:
         verbose_name = _("name")
         verbose_name_plural = _("names")
@@ -142,6 +137,11 @@ class InstitutionName(models.Model):
 
     def __str__(self):
         return self.value
+
+    @property
+    def direction(self) -> str:
+        """``ltr``, ``rtl`` or ``auto``."""
+        return direction(self.language)
 
 
 class Membership(models.Model):
