@@ -140,7 +140,7 @@ def _home_body(code: str, text: dict) -> list[dict]:
         {"type": "listing", "value": _listing(EVENTS_TITLES[code], "upcoming_events", 3)},
         {
             "type": "cards",
-            "value": {"heading": "", "cards": [{"type": "item", "value": card} for card in cards]},
+            "value": {"heading": "", "cards": cards},
         },
     ]
 

@@ -56,6 +56,22 @@ def _join(ring: list[int], arcs) -> list[tuple[float, float]]:
 
 
 def _ring(points: list[tuple[float, float]]) -> str:
+    return "".join(_path(part) for part in _cut_at_date_line(points))
+
+
+def _cut_at_date_line(points: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """Parts of a ring that do not jump from one edge of the map to the other."""
+    parts: list[list[tuple[float, float]]] = [[]]
+    for before, now in zip([points[0], *points], points, strict=False):
+        if abs(now[0] - before[0]) > 180:
+            parts.append([])
+        parts[-1].append(now)
+    if len(parts) > 2:
+        parts[0] = parts.pop() + parts[0]
+    return parts
+
+
+def _path(points: list[tuple[float, float]]) -> str:
     placed = [project(latitude, longitude) for longitude, latitude in points]
     kept = [placed[0], *(now for before, now in zip(placed, placed[1:], strict=False) if now != before)]
     if len(kept) < 4:
