@@ -13,6 +13,7 @@ from .actors import Actor, people_of_fact
 from .models import grant_model_for
 
 NEVER = Q(pk__in=[])
+ALWAYS = ~NEVER  # an empty ``Q()`` would vanish in a disjunction, and the right with it
 When = Mapping[str, Any]
 StrOrPromise = str | Promise
 
@@ -47,7 +48,7 @@ def value_at(obj: models.Model, path: str) -> Any:
 
 def when_q(when: When) -> Q:
     """Field conditions as a filter; a tuple, list or set of values means any of them."""
-    return Q(**{_lookup(name, value): value for name, value in when.items()})
+    return Q(**{_lookup(name, value): value for name, value in when.items()}) if when else ALWAYS
 
 
 def _lookup(name: str, value: Any) -> str:

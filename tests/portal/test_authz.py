@@ -115,6 +115,14 @@ def test_grants_reach_only_their_object():
     assert list(authz.audience("change", mine)) == [user]
 
 
+def test_what_is_open_without_condition_lists_every_row():
+    regions = [RegionFactory(code="africa"), RegionFactory(code="arab-states")]
+    institution, secretariat = InstitutionFactory(live=False), SecretariatFactory()
+    assert set(authz.scope(VISITOR, "view", Region)) == set(regions)
+    assert list(authz.scope(secretariat, "change", Institution)) == [institution]
+    assert list(authz.scope(UserFactory(), "change", Institution)) == []
+
+
 def test_an_institution_without_region_belongs_to_no_coordinator():
     nowhere = InstitutionFactory(country=CountryFactory(code="AQ", region=None), live=False)
     user = CoordinatorFactory().person
@@ -328,4 +336,3 @@ def test_ownership_alone_needs_the_object_in_the_right_state():
     SeatFactory(group=post.group, person=post.author)
     assert not authz.can(post.author, "edit", post)
     assert list(authz.scope(post.author, "edit", Post)) == []
-    assert list(authz.scope(VISITOR, "view", Region)) == list(Region.objects.all())
