@@ -53,7 +53,8 @@ class DeskSource:
     """A kind of matter that waits on the review desk.
 
     ``rows(user)`` is the scoped queryset of open matters; ``item(row, user)`` describes one as a
-    ``DeskItem``. Lists page over ``since`` so that every kind mixes by age.
+    ``DeskItem``. Lists page over ``since`` so that every kind mixes by age. The rows carry a foreign
+    key ``region`` to a term; empty stands for the secretariat.
     """
 
     label: Any
@@ -100,6 +101,14 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class ProfileSection:
+    """A part of an institution's public profile; ``context(user, institution)`` or ``None`` to stay away."""
+
+    template: str
+    context: Callable[[Any, Any], dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
 class Figure:
     """A number of the Alliance for the figures block."""
 
@@ -121,6 +130,7 @@ desk_sources: Registry[DeskSource] = Registry()
 search_sources: Registry[SearchSource] = Registry()
 listings: Registry[Listing] = Registry()
 figures: Registry[Figure] = Registry()
+profile_sections: Registry[ProfileSection] = Registry()
 demo_steps: Registry[DemoStep] = Registry()
 vocabularies: Registry[Callable[[], int]] = Registry()
 sitemaps: Registry[type] = Registry()
