@@ -6,14 +6,15 @@ knows it) once, and listed in the README. Code imports ``django.conf.settings``.
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 
+from . import environment
+
 BASE_DIR = Path(__file__).resolve().parents[2]
-env = environ.Env()
+env = environment.Environment()
 
 DATA_DIR = Path(env.str("PORTAL_DATA", default=str(BASE_DIR / "var"))).absolute()
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+SITE_URL = env.site("SITE_URL", "http://127.0.0.1:8000")
 DEBUG = False
 DEMO = False
 ALLOWED_HOSTS: list[str] = []
@@ -104,12 +105,17 @@ TEMPLATES = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES: dict = {}
+DATABASE_URL = env.service(
+    "DATABASE_URL", environment.DATABASES, "postgresql://portal:password@db.example.org:5432/portal"
+)
 CONN_MAX_AGE = 60
 
 
 def database(url: str, *, statement_timeout_ms: int = 15_000) -> dict:
     """Return a Django DATABASES entry for a PostgreSQL ``url`` with our time limits."""
-    config = environ.Env.db_url_config(url)
+    config = env.db_url_config(url)
+    if not config["NAME"]:
+        raise environment.refuse("DATABASE_URL", "an address that ends with a database's name", url)
     config["CONN_MAX_AGE"] = CONN_MAX_AGE
     config["CONN_HEALTH_CHECKS"] = True
     options = f"-c statement_timeout={statement_timeout_ms} -c idle_in_transaction_session_timeout=60000"
@@ -203,7 +209,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- cache, work, mail, search ----------------------------------------------------------
 
-CACHE_URL = env.str("CACHE_URL", default="")
+CACHE_URL = env.service("CACHE_URL", environment.CACHES, "redis://cache.example.org:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if CACHE_URL:
     CACHES = {"default": env.cache_url_config(CACHE_URL)}
@@ -223,7 +229,9 @@ OUTBOX_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="alliance@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_URL = env.service(
+    "ELASTICSEARCH_URL", frozenset({"http", "https"}), "https://user:password@search.example.org:9200"
+)
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # --- Wagtail ----------------------------------------------------------------------------
