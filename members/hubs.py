@@ -14,8 +14,8 @@ from .models import CoordinatorAppointment, Institution, Region, RegionHubPage
 HUB_RIGHTS = ("add_page", "change_page", "publish_page")
 
 
-def hub_context(region: Region) -> dict[str, Any]:
-    """What a hub shows of its region: counts, newest members, coordinators. Four queries."""
+def region_facts(region: Region) -> dict[str, Any]:
+    """What a hub shows of its region: counts, newest members, coordinators. Three queries."""
     members = Institution.objects.live().filter(region=region)
     appointments = CoordinatorAppointment.objects.current().filter(region=region).select_related("person")
     return {

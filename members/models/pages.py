@@ -53,9 +53,6 @@ class RegionHubPage(Page):
         verbose_name = _("regional hub")
 
     def get_context(self, request, *args, **kwargs):
-        from ..hubs import hub_context  # a page type asks upwards only when it is served
-
         context = super().get_context(request, *args, **kwargs)
         context["news"] = news_below(self)[:6]
-        context.update(hub_context(self.region))
         return context
