@@ -48,7 +48,7 @@ def too_many(request: HttpRequest, wait: int = DEFAULT_WAIT) -> HttpResponse:
     """The page with status 429; ``Retry-After`` says when it is worth trying again."""
     reason = _("You have sent this form very often in a short time. Please wait a moment and send it again.")
     response = render(
-        request, ["429.html", "portal/refusal.html"], {"reason": reason, "wait": wait}, status=429
+        request, ["429.html", "portal/refusal.html"], {"reason": reason, "exception": reason}, status=429
     )
     response.headers["Retry-After"] = str(wait)
     response.headers["Cache-Control"] = "no-store"

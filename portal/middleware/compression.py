@@ -13,6 +13,7 @@ class TextGZipMiddleware(GZipMiddleware):
 
     def process_response(self, request, response):
         kind = response.headers.get("Content-Type", "")
-        if response.streaming or response.status_code == 206 or not kind.startswith(TEXTS):
+        settled = getattr(response, "encoding_settled", False)
+        if settled or response.streaming or response.status_code == 206 or not kind.startswith(TEXTS):
             return response
         return super().process_response(request, response)

@@ -64,6 +64,8 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
         if request.path_info.startswith("/api/") or request.content_type.endswith("json"):
             response: HttpResponse = JsonResponse({"error": reason}, status=refused.status)
         else:
-            response = HttpResponse(render_to_string(TEMPLATES, {"reason": reason}), status=refused.status)
+            response = HttpResponse(
+                render_to_string(TEMPLATES, {"reason": reason, "exception": reason}), status=refused.status
+            )
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 PERMISSIONS = ", ".join(
     [
         *(f"{feature}=()" for feature in (
-            "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+            "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
             "encrypted-media", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment",
             "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
         )),

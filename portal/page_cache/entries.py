@@ -68,6 +68,7 @@ class Entry:
         if encoding:
             response.headers["Content-Encoding"] = encoding
         response.headers["Content-Length"] = str(len(body))
+        response.encoding_settled = True  # see portal.middleware.compression
         return response
 
     def _is_known(self, asked: str) -> bool:
