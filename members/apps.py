@@ -11,6 +11,7 @@ class MembersConfig(AppConfig):
         from portal.signals import roles_changed
 
         from . import (
+            demo,
             demo_hubs,
             hubs,
             permissions,  # noqa: F401
@@ -26,6 +27,10 @@ class MembersConfig(AppConfig):
         registries.desk_permissions.append("members.assist_region")
         editorial.secretariat_edits(Country, Region)
         registries.ticks.register("regional editors", hubs.sync_all_editors, order=60)
+        registries.demo_steps.register(
+            "institutions", registries.DemoStep(_("Institutions"), demo.load_institutions), order=30
+        )
+        registries.demo_steps.register("people", registries.DemoStep(_("People"), demo.load_people), order=40)
         registries.demo_steps.register(
             "hubs", registries.DemoStep(_("Regional hubs"), demo_hubs.load), order=92
         )
