@@ -8,12 +8,18 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from . import health, sitemaps
 from .views.admin import AccountView, gone
 from .views.mail import dev_mail
 
 handler429 = "portal.ratelimits.too_many"  # allauth asks for it
 
 urlpatterns = [
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.part, name="sitemap_part"),
     # Stock addresses that must not answer as they do upstream: one door to sign in, no second
     # password reset, no page that fails on demand.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
