@@ -9,8 +9,18 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self):
-        from . import demo_pages, editorial, permissions, registries, signal_handlers, ticks, vocabularies  # noqa: F401
+        from . import (  # noqa: F401
+            demo_pages,
+            editorial,
+            page_cache,
+            permissions,
+            registries,
+            signal_handlers,
+            ticks,
+            vocabularies,
+        )
         from .models import AuditEntry, Language, Navigation
+        from .page_cache.editorial import watch_editorial
         from .signals import roles_changed
 
         roles_changed.connect(signal_handlers.keep_secretariat_group, dispatch_uid="portal.secretariat")
@@ -28,6 +38,8 @@ class PortalConfig(AppConfig):
         )
         registries.ticks.register("secretariat group", editorial.sync_secretariat, order=60)
         ticks.register()
+        watch_editorial()
+        page_cache.watch(Language, Navigation)
 
 
 class PortalUsersConfig(WagtailUsersAppConfig):

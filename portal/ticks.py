@@ -4,8 +4,10 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from io import StringIO
 
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -70,6 +72,12 @@ def open_and_close_roles() -> int:
     return changed
 
 
+def publish_scheduled() -> int:
+    """Publish and withdraw the pages whose time has come."""
+    call_command("publish_scheduled", stdout=StringIO())
+    return 0
+
+
 def expire_sessions() -> int:
     """Delete sessions that have run out."""
     return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
@@ -80,6 +88,7 @@ def register() -> None:
     parts = registries.ticks
     parts.register("jobs of dead workers", store.reap, order=10)
     parts.register("roles", open_and_close_roles, order=20)
+    parts.register("scheduled pages", publish_scheduled, order=50)
     parts.register("sessions", every(CLEAN_EVERY, "sessions", expire_sessions), order=200)
     parts.register("finished jobs", every(CLEAN_EVERY, "finished jobs", store.prune), order=200)
     parts.register("old mail", every(CLEAN_EVERY, "old mail", mail.forget_content), order=200)

@@ -7,9 +7,10 @@ import brotli
 import pytest
 from django.db import transaction
 from django.test import Client
+from wagtail.models import Page, PageViewRestriction
 
 from portal import page_cache
-from portal.models import TickMark, User
+from portal.models import StandardPage, TickMark, User
 from portal.page_cache import generation, rules
 from portal.page_cache.entries import Entry
 from portal.page_cache.store import Flights, Shelves, Store
@@ -325,3 +326,40 @@ def test_a_refused_host_is_nobody(client):
 def test_switched_off_it_does_nothing(client, settings):
     settings.PAGE_CACHE_ENABLED = False
     assert renderings(client, "/en/page/") == 3
+
+
+# --- what editors change -------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_editorial_changes_purge():
+    seen = [generation.current()]
+
+    def moved():
+        seen.append(generation.current())
+        return seen[-1] != seen[-2]
+
+    parent = Page.get_first_root_node()
+    page = parent.add_child(instance=StandardPage(title="About", slug="about-x"))
+    assert moved()
+    page.unpublish()
+    assert moved()
+    page.save_revision().publish()
+    assert moved()
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert moved()
+    restriction.delete()
+    assert moved()
+    page.delete()
+    assert moved()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_names_of_people_purge_but_signing_in_does_not(client):
+    before = generation.current()
+    person = User.objects.create_user("a@example.org", name="A")
+    client.force_login(person, backend="portal.authz.backends.GrantBackend")
+    assert generation.current() == before
+    person.name = "B"
+    person.save()
+    assert generation.current() != before
