@@ -8,6 +8,7 @@ Started as ``python -m portal.embedded.keeper DATA_DIR LINGER DURABLE``; returns
 ready (it prints ``ready``) or has failed, and lives on in the background.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -69,7 +70,8 @@ class Keeper:
                 idle_since = idle_since or time.monotonic()
             else:
                 idle_since = None
-            time.sleep(TURN_SECONDS)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.server.wait(TURN_SECONDS)
 
     def stop(self) -> None:
         """End the server: first as a normal shutdown, then at once (it recovers at the next start)."""

@@ -38,6 +38,14 @@ def end_with_parent(number: int) -> None:
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
 
 
+def end_with_launcher(name: str, number: int) -> None:
+    """The same, if the parent is the program ``name`` (``uv run``) and not a shell that may end before us."""
+    with contextlib.suppress(psutil.Error):
+        parent = psutil.Process().parent()
+        if parent is not None and parent.name() == name:
+            end_with_parent(number)
+
+
 def working_in(folder: Path, name: str) -> list[psutil.Process]:
     """Processes called ``name`` whose working directory is ``folder``."""
     found = []

@@ -19,9 +19,10 @@ from . import postgres
 from .accounts import table
 from .children import Child, manage, stop_all
 from .errors import EmbeddedError
+from .loaded import Loaded
 from .locks import FileLock
 from .options import Address
-from .processes import wait_until
+from .processes import end_with_launcher, wait_until
 
 LINGER = 2.0
 READY_SECONDS = 90
@@ -53,7 +54,7 @@ def run(data: Path, bind: Address, *, reset: bool = False) -> None:
                     _reset(data, embedded)
                 if embedded:
                     os.environ["DATABASE_URL"] = postgres.ensure_running(data, linger=LINGER)
-                _load(children)
+                _load(data, children)
                 children[:] = [_web(bind), *_background()]
                 _supervise(data, bind, children, embedded)
         finally:
@@ -123,6 +124,7 @@ def _stoppable() -> Iterator[None]:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
+    end_with_launcher("uv", signal.SIGTERM)
     with contextlib.suppress(KeyboardInterrupt):
         yield
 
@@ -144,12 +146,17 @@ def _reset(data: Path, embedded: bool) -> None:
             path.unlink(missing_ok=True)
 
 
-def _load(children: list[Child]) -> None:
+def _load(data: Path, children: list[Child]) -> None:
+    loaded = Loaded(data)
+    if loaded.holds():
+        return
+    loaded.forget()
     loading = Child("loading", manage("load_demo"))
     children.append(loading)
     loading.start()
     if code := loading.wait():
         raise EmbeddedError(f"The demo could not be loaded (exit code {code}); see the messages above.")
+    loaded.note()
 
 
 def _web(bind: Address) -> Child:
