@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.models import Country, Institution, Region
+from portal.authz import grants
 from portal.models import User
 
 from . import services
@@ -58,6 +59,7 @@ def _load_group(text: dict, people: dict[str, User], institutions: dict[str, Ins
         text["proposed"].year, text["proposed"].month, text["proposed"].day, tzinfo=ZoneInfo("UTC")
     )
     Seat.objects.filter(group=group).update(starts_at=opened)
+    grants.sync(group.seats.values_list("person_id", flat=True))
     _threads(group, text.get("threads", []), people)
     _files(group, text.get("files", []), people)
 

@@ -35,8 +35,21 @@ authz.rule(
     secretariat=False,
     when={"closed": False, "group__status": OPEN["status"]},
 )
-authz.rule(Thread, "close", via={"group": [CHAIR]}, owners=["started_by"])
-authz.rule(Post, "edit", owners=["author"], secretariat=False, when={"group__status": OPEN["status"]})
+# Whoever has left the group keeps no right on what they said there.
+authz.rule(
+    Thread,
+    "close",
+    via={"group": [CHAIR]},
+    owners_holding={"started_by": ("group", PARTICIPATE)},
+    when={"group__status": OPEN["status"]},
+)
+authz.rule(
+    Post,
+    "edit",
+    owners_holding={"author": ("group", PARTICIPATE)},
+    secretariat=False,
+    when={"group__status": OPEN["status"]},
+)
 authz.rule(
     GroupFile,
     "add_version",

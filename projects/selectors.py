@@ -40,7 +40,8 @@ def seats(group: WorkingGroup) -> QuerySet[Seat]:
 
 def threads(group: WorkingGroup) -> QuerySet[Thread]:
     """Discussions, the most lively first, with ``post_count``."""
-    return group.threads.select_related("started_by").annotate(post_count=Count("posts"))
+    rows = group.threads.select_related("started_by").annotate(post_count=Count("posts"))
+    return rows.order_by("-active_at", "-pk")  # grouping has dropped the model's order
 
 
 def posts(thread: Thread) -> QuerySet[Post]:

@@ -115,6 +115,23 @@ class Owner:
 
 
 @dataclass(frozen=True)
+class OwnerHolding:
+    """The owner, as long as they hold the grant as well."""
+
+    owner: Owner
+    granted: "Granted"
+
+    def q(self, actor: Actor) -> Q:
+        return self.owner.q(actor) & self.granted.q(actor)
+
+    def holds(self, actor: Actor, obj: models.Model) -> bool:
+        return self.owner.holds(actor, obj) and self.granted.holds(actor, obj)
+
+    def people(self, obj: models.Model) -> Q:
+        return self.owner.people(obj) & self.granted.people(obj)
+
+
+@dataclass(frozen=True)
 class Secretariat:
     """The secretariat, while the field conditions hold."""
 

@@ -14,6 +14,7 @@ from .conditions import (
     Granted,
     Own,
     Owner,
+    OwnerHolding,
     Secretariat,
     SignedIn,
     When,
@@ -90,6 +91,7 @@ def rule(
     grants: Sequence[str] = (),
     via: Mapping[str, Sequence[str]] | None = None,
     owners: Sequence[str] = (),
+    owners_holding: Mapping[str, tuple[str, str]] | None = None,
     public: Whens = None,
     signed_in: Whens = None,
     secretariat: Whens = True,
@@ -100,7 +102,8 @@ def rule(
     """Declare who may do ``action`` to objects of ``model``.
 
     - ``grants``: permissions granted on the object itself; ``via``: path of a foreign key → permissions
-      granted on the object there; ``owners``: paths to a person.
+      granted on the object there; ``owners``: paths to a person; ``owners_holding``: path to a person →
+      path of a foreign key and the permission that this person must still hold there.
     - ``public``, ``signed_in``, ``secretariat``: ``True``, or field conditions, or a list of such.
     - ``when``: field conditions for everyone; ``personal_when``: for grants and owners only.
     - ``unless``: facts that bar a grant holder or owner (conflicts of interest).
@@ -115,6 +118,8 @@ def rule(
     for path, names in (via or {}).items():
         personal += [Granted(name, path, _model_at(model, path), state) for name in names]
     personal += [Owner(path, state) for path in owners]
+    for owner, (path, name) in (owners_holding or {}).items():
+        personal.append(OwnerHolding(Owner(owner, state), Granted(name, path, _model_at(model, path))))
     open_ways = [
         *(Anybody(each) for each in _alternatives(public)),
         *(SignedIn(each) for each in _alternatives(signed_in)),

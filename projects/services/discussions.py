@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from portal import audit, page_cache
 from portal.models import User
 
+from ..enums import GroupStatus
 from ..models import Post, Thread, WorkingGroup
+
+
+def require_open(group: WorkingGroup) -> None:
+    """Raise ``ValidationError`` if the group, read under its lock, has been archived."""
+    if group.status == GroupStatus.ARCHIVED:
+        raise ValidationError(
+            _("This group has ended its work. Nothing can be added any more."), code="archived"
+        )
 
 
 def purge_if_public(group: WorkingGroup) -> None:
@@ -25,11 +34,13 @@ def start_thread(
     *, group: WorkingGroup, author: User, title: str, text: str, token: uuid.UUID, at: datetime | None = None
 ) -> Thread:
     """Open a discussion with its first post. The same ``token`` again returns the first discussion."""
-    earlier = Post.objects.filter(token=token, author=author).select_related("thread").first()
+    locked = WorkingGroup.objects.select_for_update().get(pk=group.pk)
+    earlier = Post.objects.filter(token=token, author=author, group=locked).select_related("thread").first()
     if earlier:
         return earlier.thread
+    require_open(locked)
     at = at or timezone.now()
-    thread = Thread(group=group, title=title, started_by=author, started_at=at, active_at=at)
+    thread = Thread(group=locked, title=title, started_by=author, started_at=at, active_at=at)
     thread.full_clean()
     thread.save()
     _post(thread, author, text, token, at)
@@ -39,10 +50,11 @@ def start_thread(
 @transaction.atomic
 def reply(*, thread: Thread, author: User, text: str, token: uuid.UUID, at: datetime | None = None) -> Post:
     """Add a post. The same ``token`` again returns the first post. ``ValidationError`` if closed or empty."""
-    earlier = Post.objects.filter(token=token, author=author).first()
+    locked = Thread.objects.select_for_update().select_related("group").get(pk=thread.pk)
+    earlier = Post.objects.filter(token=token, author=author, thread=locked).first()
     if earlier:
         return earlier
-    locked = Thread.objects.select_for_update().select_related("group").get(pk=thread.pk)
+    require_open(locked.group)
     if locked.closed:
         raise ValidationError(_("This discussion is closed."), code="closed")
     return _post(locked, author, text, token, at or timezone.now())
@@ -62,6 +74,7 @@ def _post(thread: Thread, author: User, text: str, token: uuid.UUID, at: datetim
 def edit_post(*, post: Post, author: User, text: str) -> Post:
     """Let the author mend a post; readers see that it was edited. The former text goes to the audit trail."""
     locked = Post.objects.select_for_update().select_related("group").get(pk=post.pk, author=author)
+    require_open(locked.group)
     before, locked.text, locked.edited_at = locked.text, text, timezone.now()
     locked.full_clean()
     locked.save(update_fields=["text", "edited_at"])
@@ -74,6 +87,7 @@ def edit_post(*, post: Post, author: User, text: str) -> Post:
 def close_thread(*, thread: Thread, actor: User, closed: bool) -> Thread:
     """Close a discussion to further posts, or open it again."""
     locked = Thread.objects.select_for_update().select_related("group").get(pk=thread.pk)
+    require_open(locked.group)
     if locked.closed != closed:
         locked.closed = closed
         locked.save(update_fields=["closed"])

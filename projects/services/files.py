@@ -11,7 +11,7 @@ from portal.files.uploads import check
 from portal.models import User
 
 from ..models import FileVersion, GroupFile, WorkingGroup
-from .discussions import purge_if_public
+from .discussions import purge_if_public, require_open
 
 
 @transaction.atomic
@@ -44,6 +44,7 @@ def add_version(
     at = at or timezone.now()
     check(upload)
     locked = GroupFile.objects.select_for_update().select_related("group").get(pk=file.pk)
+    require_open(locked.group)
     version = FileVersion(
         file=locked, number=locked.latest_number + 1, note=note, uploaded_by=author, uploaded_at=at
     )

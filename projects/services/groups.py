@@ -66,7 +66,8 @@ def change_group(*, group: WorkingGroup, version: int, changes: dict, actor: Use
     locked.full_clean(exclude=["search"])
     _index(locked)
     locked.save()
-    audit.record("projects.change_group", locked, actor=actor, before=before, after={**changes})
+    after = {name: changes[name] for name in before}
+    audit.record("projects.change_group", locked, actor=actor, before=before, after=after)
     transaction.on_commit(page_cache.purge)
     return WorkingGroup.objects.get(pk=locked.pk)
 

@@ -1,6 +1,7 @@
 """Events: list, page, calendar entry."""
 
 from datetime import UTC
+from urllib.parse import urlsplit
 
 import icalendar
 from django.conf import settings
@@ -97,7 +98,8 @@ def _calendar(request: HttpRequest, event: Event) -> bytes:
 
 def _entry(request: HttpRequest, event: Event) -> icalendar.Event:
     entry = icalendar.Event()
-    entry.add("uid", f"{event.uid}@{request.get_host().partition(':')[0]}")
+    # The site's own name, not the one it was asked by: a calendar knows the event again by its uid.
+    entry.add("uid", f"{event.uid}@{urlsplit(settings.SITE_URL).hostname}")
     entry.add("sequence", event.sequence)
     entry.add("dtstamp", event.updated_at.astimezone(UTC))
     entry.add("dtstart", event.starts_at.astimezone(UTC))

@@ -1,5 +1,8 @@
 """The list of groups, a group's front, its people and its settings."""
 
+from copy import copy
+
+from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -66,7 +69,9 @@ def seat_give(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _give(request: HttpRequest, group, form: SeatForm) -> bool:
-    person = User.objects.filter(email__iexact=form.cleaned_data["email"], is_active=True).first()
+    # An address that nobody has confirmed may be somebody else's.
+    confirmed = EmailAddress.objects.filter(email__iexact=form.cleaned_data["email"], verified=True)
+    person = User.objects.filter(pk__in=confirmed.values("user"), is_active=True).first()
     if person is None:
         form.add_error("email", _("Nobody has an account with this address."))
         return False
@@ -111,7 +116,7 @@ def group_settings(request: HttpRequest, slug: str) -> HttpResponse:
     """What the group is and who may see it."""
     group = get_group(request, slug)
     authz.require(request.user, "manage", group)
-    form = GroupForm(request.POST or None, instance=get_group(request, slug))
+    form = GroupForm(request.POST or None, instance=copy(group))  # what is shown around it stays as it is
     if request.method == "POST" and form.is_valid() and _change(request, group, form):
         messages.success(request, _("The group has been changed."))
         return redirect("group_settings", slug)

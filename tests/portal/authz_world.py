@@ -1,7 +1,10 @@
 """Objects in all states and five people without roles, for the consistency of the rules."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
+from portal.authz import grants
+from resources.models import Practice, ReviewAssignment
 from tests.factories.members import (
     ChangeRequestFactory,
     CountryFactory,
@@ -31,6 +34,7 @@ def build_world() -> SimpleNamespace:
     )
     _institutions(world)
     _groups(world)
+    _practices(world)
     for region in (*world.regions, None):
         for live in (True, False):
             EventFactory(region=region, live=live)
@@ -68,3 +72,30 @@ def _groups(world) -> None:
             PostFactory(thread=thread, author=author)
         GroupFileFactory(group=group, created_by=author)
         SeatFactory(group=group, person=outsider)
+
+
+def _practices(world) -> None:
+    """One of each state and institution, the last people their authors."""
+    then = datetime(2026, 5, 1, tzinfo=UTC)
+    published = {"number": "P", "published_at": then, "revised_at": then, "edition": 1, "live": True}
+    states = (
+        {"status": "draft"},
+        {"status": "submitted", "submitted_at": then},
+        {"status": "published", **published},
+        {"status": "submitted", "submitted_at": then, **published},
+        {"status": "retired", "retired_at": then},
+    )
+    world.practices = [
+        Practice.objects.create(
+            **{**state, **({"number": f"P{number}{place}"} if "number" in state else {})},
+            slug=f"practice-{number}-{place}",
+            title=f"Practice {number}",
+            lead_institution=institution,
+            region=institution.region,
+            submitted_by=world.people[number],
+        )
+        for number, state in enumerate(states)
+        for place, institution in enumerate(world.institutions)
+    ]
+    assignment = ReviewAssignment.objects.create(practice=world.practices[3], person=UserFactory())
+    grants.sync([assignment.person_id])

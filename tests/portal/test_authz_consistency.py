@@ -26,6 +26,7 @@ from portal import authz
 from portal.authz import grants
 from portal.models import SecretariatAppointment, User
 from projects.models import Seat, WorkingGroup
+from resources.models import Practice, ReviewAssignment
 
 from .authz_world import MODELS_OF_OTHERS, build_world
 
@@ -45,6 +46,7 @@ ROLES = st.lists(
                 "chair",
                 "member",
                 "secretariat",
+                "reviewer",
             ]
         ),
         st.integers(0, 4),
@@ -73,6 +75,10 @@ def give(world, now, kind, person, scope, begins, length):
         CoordinatorAppointment.objects.create(region=world.regions[scope % 2], role=kind, **window)
     elif kind == "secretariat":
         SecretariatAppointment.objects.create(**window)
+    elif kind == "reviewer":
+        practice = world.practices[3 + scope]  # the submitted ones
+        if not practice.assignments.filter(person=window["person"]).exists():
+            ReviewAssignment.objects.create(practice=practice, **window)
     elif not Seat.objects.filter(group=world.groups[scope], person=window["person"]).exists():
         Seat.objects.create(group=world.groups[scope], role=kind, **window)
 
@@ -103,7 +109,7 @@ class TestConsistency(TestCase):
     def setUpTestData(cls):
         cls.world = build_world()
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
     @given(roles=ROLES, inactive=st.sets(st.integers(0, 4), max_size=1), hours=PASSING)
     def test_object_list_and_audience_agree(self, roles, inactive, hours):
         now = timezone.now()
@@ -154,6 +160,7 @@ class TestConsistency(TestCase):
             (Institution, "manage_people", Representative.objects.filter(kind="primary")),
             (Region, "view_desk", CoordinatorAppointment.objects.all()),
             (Region, "coordinate", CoordinatorAppointment.objects.exclude(role="assistant")),
+            (Practice, "advise", ReviewAssignment.objects.all()),
             (WorkingGroup, "participate", Seat.objects.all()),
             (WorkingGroup, "manage", Seat.objects.exclude(role="member")),
         ):
