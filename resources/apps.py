@@ -9,11 +9,11 @@ class ResourcesConfig(AppConfig):
     def ready(self):
         from portal import editorial, page_cache, registries
 
-        from . import permissions, vocabularies  # noqa: F401
-        from .models import IscedField, IscedLevel, Licence, SdgTarget, TechLevel
+        from . import demo, panels, permissions, search, sitemaps, vocabularies  # noqa: F401
+        from .models import IscedField, IscedLevel, Licence, Practice, SdgTarget, TechLevel
 
         terms = (TechLevel, SdgTarget, IscedLevel, IscedField, Licence)
-        page_cache.watch(*terms)
+        page_cache.watch(*terms, Practice)
         editorial.secretariat_edits(*terms)
         for name, loader in (
             ("technology levels", vocabularies.load_tech_levels),
@@ -23,3 +23,15 @@ class ResourcesConfig(AppConfig):
             ("licences", vocabularies.load_licences),
         ):
             registries.vocabularies.register(name, loader, order=50)
+        registries.dashboard_panels.register("practices", panels.MY_PRACTICES, order=30)
+        registries.dashboard_panels.register("reviews", panels.MY_REVIEWS, order=20)
+        registries.desk_sources.register("practice", panels.DESK, order=30)
+        registries.profile_sections.register("practices", panels.OF_INSTITUTION, order=30)
+        registries.search_sources.register("practices", search.PRACTICES, order=10)
+        registries.listings.register("featured_practices", panels.FEATURED)
+        registries.figures.register("practices", panels.PRACTICES_FIGURE, order=20)
+        registries.figures.register("practice_countries", panels.COUNTRIES_FIGURE, order=30)
+        registries.sitemaps.register("practices", sitemaps.PracticeSitemap)
+        registries.demo_steps.register(
+            "practices", registries.DemoStep(_("Good practices"), demo.load_practices), order=60
+        )
