@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,12 +19,13 @@ class MembersConfig(AppConfig):
             ror,
             vocabularies,
         )
-        from .models import Country, Region
+        from .models import Country, Region, RegionHubPage
 
         registries.vocabularies.register("regions", vocabularies.load_regions, order=20)
         registries.vocabularies.register("countries", vocabularies.load_countries, order=30)
         registries.vocabularies.register("ROR", ror.load_ror, order=90)
         roles_changed.connect(hubs.follow_roles, dispatch_uid="members.hubs")
+        post_save.connect(hubs.follow_hub, sender=RegionHubPage, dispatch_uid="members.hub_rights")
         registries.desk_permissions.append("members.assist_region")
         editorial.secretariat_edits(Country, Region)
         registries.ticks.register("regional editors", hubs.sync_all_editors, order=60)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Count
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, GroupPagePermission, Page
 
 from portal import editorial
 
@@ -25,6 +25,17 @@ def region_facts(region: Region) -> dict[str, Any]:
     }
 
 
+def _groups():
+    names = [f"Coordinators: {code}" for code in Region.objects.values_list("code", flat=True)]
+    return Group.objects.filter(name__in=names)
+
+
+def follow_hub(sender, instance, raw=False, **kwargs):
+    """After a hub was made, translated or given to another region."""
+    if not raw:
+        ensure_hub_rights(instance)
+
+
 def group_of(region: Region) -> Group:
     """The admin group of the region's coordinators."""
     return Group.objects.get_or_create(name=f"Coordinators: {region.code}")[0]
@@ -32,8 +43,9 @@ def group_of(region: Region) -> Group:
 
 @transaction.atomic
 def ensure_hub_rights(hub: RegionHubPage) -> Group:
-    """Give the region's coordinators the hub, its news and the region's collection; nothing else."""
+    """Give the region's coordinators, and no others, the hub, its news and the region's collection."""
     group = group_of(hub.region)
+    GroupPagePermission.objects.filter(page=hub.pk, group__in=_groups()).exclude(group=group).delete()
     group.permissions.set([editorial.admin_access()])
     editorial.allow_pages(group, Page.objects.get(pk=hub.pk), HUB_RIGHTS)
     editorial.allow_collection(group, _collection(hub.region))

@@ -11,5 +11,11 @@ def display_name(user) -> str:
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's behaviour, with our user model's one name field."""
 
+    def is_safe_url(self, url):
+        """Nor does anybody go on to the admin who may not enter it: they would be sent back and forth."""
+        user = self.request.user
+        barred = user.is_authenticated and not user.has_perm("wagtailadmin.access_admin")
+        return super().is_safe_url(url) and not (barred and url.startswith("/admin/"))
+
     def populate_username(self, request, user):
         """There are no user names: people sign in by e-mail address."""

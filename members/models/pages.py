@@ -43,7 +43,13 @@ class RegionHubPage(Page):
     introduction = models.CharField(_("introduction"), max_length=400, blank=True)
     body = StreamField(PageStreamBlock(), verbose_name=_("body"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    # The region decides who may edit the page, so only the secretariat chooses it.
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("region", permission="members.change_region"),
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
     parent_page_types = ["members.RegionIndexPage"]
     subpage_types = ["portal.NewsPage"]
     template = "pages/region_hub.html"
