@@ -40,6 +40,9 @@ class MembershipStatus(models.TextChoices):
     MERGED = "merged", _("Merged")
 
 
+IN_FORCE = (MembershipStatus.ACTIVE, MembershipStatus.CONFIRMATION_DUE, MembershipStatus.GRACE)
+
+
 class NameKind(models.TextChoices):
     """What a name of an institution is, in ROR's words."""
 

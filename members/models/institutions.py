@@ -12,7 +12,7 @@ from wagtail.models import RevisionMixin
 from portal.languages import direction
 from portal.models import Language
 
-from ..enums import InstitutionKind, MembershipClass, MembershipStatus, NameKind
+from ..enums import IN_FORCE, InstitutionKind, MembershipClass, MembershipStatus, NameKind
 from ..querysets import InstitutionManager
 from ..validators import validate_wikidata
 from .regions import Country, Region
@@ -161,3 +161,8 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.institution} ({self.get_status_display()})"
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the institution counts as a member now."""
+        return self.status in IN_FORCE

@@ -5,6 +5,7 @@ from .memberships import set_membership
 from .people import appoint_coordinator, appoint_representative, end_role, record_affiliation
 from .profiles import (
     StaleVersion,
+    apply_live,
     change_slug,
     create_institution,
     discard_draft,
@@ -18,6 +19,7 @@ from .regions import follow_country
 __all__ = [
     "AlreadyDecided",
     "StaleVersion",
+    "apply_live",
     "appoint_coordinator",
     "appoint_representative",
     "approve_change",

@@ -55,7 +55,7 @@ def create_institution(
         ror=canonical_ror(ror),
         slug=values.pop("slug", "") or free_slug(name),
     )
-    _apply(institution, values)
+    apply_live(institution, values)
     _store(institution, actor)
     audit.record(
         "members.create_institution",
@@ -91,7 +91,7 @@ def update_profile(*, institution: Institution, version: int, values: Values, ac
     if current.version != version:
         raise StaleVersion(current)
     before = live_values(current)
-    _apply(current, values)
+    apply_live(current, values)
     names = changed(before, values)
     if names:
         current.version += 1
@@ -108,7 +108,8 @@ def update_profile(*, institution: Institution, version: int, values: Values, ac
     return current
 
 
-def _apply(institution: Institution, values: Values) -> None:
+def apply_live(institution: Institution, values: Values) -> None:
+    """Put live values on the object, for saving or only for looking at; nothing is saved."""
     for name in (*LIVE_TEXTS, *LIVE_NUMBERS):
         if name in values:
             setattr(institution, name, values[name])

@@ -19,7 +19,10 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Name", help_text="As people know it.", max_length=80)
     story = forms.CharField(
-        label="Story", required=False, widget=forms.Textarea({"rows": 4, "data-counter": "600"}), max_length=600
+        label="Story",
+        required=False,
+        widget=forms.Textarea({"rows": 4, "data-counter": "600"}),
+        max_length=600,
     )
     kind = forms.ChoiceField(label="Kind", choices=[("a", "University"), ("b", "Platform")])
     levels = forms.MultipleChoiceField(
@@ -57,7 +60,10 @@ def _samples() -> dict:
         "kinds": ["", "good", "warm", "danger", "muted", "private", "published", "submitted", "draft"],
         "facets": [{"name": "tech", "label": "Technology level", "choices": choices}],
         "chips": [{"label": "Low technology", "url": "?"}, {"label": ARABIC, "url": "?"}],
-        "tabs": [{"label": "Overview", "url": "?", "current": True}, {"label": "Files", "url": "?", "count": 3}],
+        "tabs": [
+            {"label": "Overview", "url": "?", "current": True},
+            {"label": "Files", "url": "?", "count": 3},
+        ],
         "rows": [
             {"label": "Name", "before": "University of Narobi", "after": "University of Nairobi"},
             {"label": "Country", "before": "", "after": "Kenya"},
