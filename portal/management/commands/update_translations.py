@@ -1,5 +1,6 @@
 """``manage.py update_translations``: brings the .po files up to the strings of the code."""
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.utils.translation import to_locale
 from portal.translations import SOURCE
 
 IGNORED = ["locale", "var", "tests", "docs", "deploy", "node_modules", ".venv", "static"]
+UNTRANSLATED_PLURAL = re.compile(r'^msgstr\[0\] ""\n(msgstr\[\d\] ""\n)+', re.MULTILINE)
 HEADER = r"""# Translations of the Alliance portal.
 msgid ""
 msgstr ""
@@ -81,4 +83,7 @@ def _set_header(po: Path, locale: str) -> None:
     """Replace gettext's form to fill in, with its dates, by what is true of our files."""
     _form, _blank, strings = po.read_text("utf-8").partition("\n\n")
     plural = next(line for line in _form.splitlines() if line.startswith('"Plural-Forms:'))
+    number = int(re.search(r"nplurals=(\d+)", plural)[1])
+    empty = "".join(f'msgstr[{form}] ""\n' for form in range(number))
+    strings = UNTRANSLATED_PLURAL.sub(empty, strings)  # a new file has two forms, whatever the language has
     po.write_text(f"{HEADER.format(locale=locale, plural=plural)}\n{strings}", "utf-8")
