@@ -22,10 +22,13 @@ from django.test import Client
 from django.test.testcases import TransactionTestCase
 from django.utils import translation
 
+from portal.translations import compile_all
+
 from . import databases, requirements
 
 pytest_plugins = ["tests.browsers"]
 
+compile_all()  # Django reads .mo files only, and those are not in the repository
 databases.run_id()  # before the workers start, so that they inherit it
 
 

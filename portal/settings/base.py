@@ -103,6 +103,7 @@ TEMPLATES = [
     },
 ]
 
+FORMS_URLFIELD_ASSUME_HTTPS = True  # "example.org" typed into a form; the default from Django 6 on
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES: dict = {}
 DATABASE_URL = env.service(
