@@ -134,10 +134,10 @@ def _home_body(code: str, text: dict) -> list[dict]:
             "value": {"heading": FIGURES_TITLES[code], "figures": registries.figures.names()},
         },
         {"type": "text", "value": _paragraphs(text["intro"])},
-        {"type": "listing", "value": _listing(PRACTICES_TITLES[code], "featured_practices", 6)},
+        {"type": "listing", "value": _listing(PRACTICES_TITLES[code], "featured_practices", 8)},
         {"type": "map", "value": {"heading": MAP_TITLES[code]}},
         {"type": "quote", "value": {"text": text["quote"], "source": text["quote_source"]}},
-        {"type": "listing", "value": _listing(EVENTS_TITLES[code], "upcoming_events", 3)},
+        {"type": "listing", "value": _listing(EVENTS_TITLES[code], "upcoming_events", 4)},
         {
             "type": "cards",
             "value": {"heading": "", "cards": cards},

@@ -52,7 +52,7 @@ def _setup() -> dict[str, str]:
     from resources.models import Practice
 
     with override("en"):
-        practice = Practice.objects.filter(status="published", language="en").order_by("pk").first()
+        practice = Practice.objects.filter(status="published", language__code="en").order_by("pk").first()
         group = WorkingGroup.objects.filter(visibility="public").order_by("pk").first()
         return {
             "home": "/en/",
