@@ -39,5 +39,11 @@ urlpatterns += i18n_patterns(
     path("", include("resources.urls")),
     path("", include("projects.urls")),
     path("", include("portal.screens")),
+    # Wagtail's own form for readers would let people in without second factor, limits or a confirmed address.
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="wagtailcore_login",
+    ),
     path("", include(wagtail_urls)),
 )
