@@ -83,7 +83,7 @@ def institutions(user: Any, wish: Wish) -> QuerySet[Institution]:
     """The rows the person may see, in the wished order: by name, or by fit if words were given."""
     rows = _found(user, wish, ranked=not wish.sort)
     chosen = {LOOKUPS[name]: getattr(wish, name) for name in FACETS if getattr(wish, name)}
-    rows = rows.filter(**chosen).for_lists()
+    rows = rows.filter(**chosen).for_lists()  # type: ignore[attr-defined]
     if wish.sort == "newest":
         return rows.order_by("-created_at", "pk")
     if wish.sort == "country":

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class SignupForm(forms.Form):
     """What we ask a new person beside the address and a password (allauth adds those)."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
+    )
 
     field_order = ["name", "email", "password1"]
 

@@ -39,7 +39,9 @@ def _keep(request: HttpRequest) -> None:
     encoded = data.urlencode()
     if len(encoded) <= MAX_LENGTH:
         request.session[KEY] = {"path": request.path, "data": encoded}
-        messages.info(request, _("Your session had ended. What you typed is kept: sign in and send it again."))
+        messages.info(
+            request, _("Your session had ended. What you typed is kept: sign in and send it again.")
+        )
 
 
 def take_kept(request: HttpRequest) -> QueryDict | None:

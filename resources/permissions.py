@@ -20,7 +20,7 @@ REVIEW = "resources.review_practice"
 register_role(ReviewAssignment, scope_field="practice", permissions=lambda role: [REVIEW])
 
 OWN_SUBMISSION = authz.Own("submitted_by", _("You submitted this practice, so somebody else must decide."))
-CONFLICTS = [not_own_institution("lead_institution"), OWN_SUBMISSION]
+CONFLICTS: list[authz.Fact | authz.Own] = [not_own_institution("lead_institution"), OWN_SUBMISSION]
 AUTHORS = {"owners": ["submitted_by"], "via": {"lead_institution": [REPRESENT]}}
 
 authz.rule(Practice, "list", public={"live": True}, secretariat=False)

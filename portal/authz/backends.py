@@ -9,7 +9,7 @@ class GrantBackend(ModelBackend):
     """Model permissions as Django knows them (Wagtail's admin asks for these), and object
     permissions from the grant tables. Guardian's own backend would ignore the dates."""
 
-    def authenticate(self, request, **credentials):
+    def authenticate(self, request, username=None, password=None, **credentials):
         return None  # signing in is allauth's business
 
     def has_perm(self, user_obj, perm, obj=None):

@@ -8,7 +8,7 @@ opened or closed, and ``drift()`` counts what differs: it must be 0.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -91,7 +91,8 @@ def people_due(since: datetime) -> set[int]:
 def _wanted(ids: list[int] | None) -> dict[GrantKey, Window]:
     windows: dict[GrantKey, list[Window]] = defaultdict(list)
     for source in _sources:
-        table = grant_model_for(source.model._meta.get_field(source.scope_field).related_model)
+        scope_model = cast(type[models.Model], source.model._meta.get_field(source.scope_field).related_model)
+        table = grant_model_for(scope_model)
         for role in _roles(source, ids):
             for permission in source.permissions(role):
                 key = (
@@ -125,7 +126,7 @@ def _present(ids: list[int] | None) -> dict[GrantKey, UserGrant]:
     for table in grant_models():
         rows = table.objects.select_related("permission")
         for row in rows if ids is None else rows.filter(user_id__in=ids):
-            present[table, row.user_id, row.permission.codename, row.content_object_id] = row
+            present[table, row.user_id, row.permission.codename, row.content_object_id] = row  # type: ignore[attr-defined]
     return present
 
 
@@ -135,12 +136,12 @@ def _window(row: UserGrant | None) -> Window | None:
 
 def _grant(key: GrantKey, window: Window, row: UserGrant | None, actor: Any) -> None:
     table, user_id, codename, object_id = key
-    scope_model = table._meta.get_field("content_object").related_model
+    scope_model = cast(type[models.Model], table._meta.get_field("content_object").related_model)  # type: ignore[misc]
     permission = Permission.objects.get(
         codename=codename, content_type=ContentType.objects.get_for_model(scope_model)
     )
     before = _window(row)
-    row = row or table(user_id=user_id, permission=permission, content_object_id=object_id)
+    row = row or table(user_id=user_id, permission=permission, content_object_id=object_id)  # type: ignore[misc]
     row.valid_from, row.valid_until = window
     row.save()
     audit.record("portal.grant", row, actor=actor, before=before, after=_line(key, window))

@@ -27,7 +27,7 @@ class UserGrant(UserObjectPermissionBase):
     valid_from = models.DateTimeField(_("valid from"), default=timezone.now)
     valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
 
-    objects = UserObjectPermissionManager.from_queryset(GrantQuerySet)()
+    objects = UserObjectPermissionManager.from_queryset(GrantQuerySet)()  # type: ignore[misc]
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = True
@@ -42,6 +42,6 @@ def grant_models() -> list[type[UserGrant]]:
 def grant_model_for(scope_model: type[models.Model]) -> type[UserGrant]:
     """Return the grant table of ``scope_model``; ``LookupError`` if it has none."""
     for model in grant_models():
-        if model._meta.get_field("content_object").related_model is scope_model:
+        if model._meta.get_field("content_object").related_model is scope_model:  # type: ignore[misc]
             return model
     raise LookupError(f"{scope_model._meta.label} is not a scope: it has no grant table.")

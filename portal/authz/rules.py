@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.db import models
 from django.db.models import Q
@@ -120,7 +121,7 @@ def rule(
     personal += [Owner(path, state) for path in owners]
     for owner, (path, name) in (owners_holding or {}).items():
         personal.append(OwnerHolding(Owner(owner, state), Granted(name, path, _model_at(model, path))))
-    open_ways = [
+    open_ways: list[Condition] = [
         *(Anybody(each) for each in _alternatives(public)),
         *(SignedIn(each) for each in _alternatives(signed_in)),
         *(Secretariat(each) for each in _alternatives(secretariat)),
@@ -132,7 +133,7 @@ def rule(
 def find(model: type[models.Model], action: str) -> Rule:
     """Return the rule of the pair; ``UnknownRule`` if nobody declared it."""
     try:
-        return _rules[model._meta.concrete_model, action]
+        return _rules[model._meta.concrete_model or model, action]
     except KeyError:
         raise UnknownRule(f"No rule for {action!r} on {model._meta.label}.") from None
 
@@ -152,5 +153,5 @@ def _alternatives(value: Whens) -> Sequence[When]:
 
 def _model_at(model: type[models.Model], path: str) -> type[models.Model]:
     for name in path.split("__"):
-        model = model._meta.get_field(name).related_model
+        model = cast(type[models.Model], model._meta.get_field(name).related_model)
     return model

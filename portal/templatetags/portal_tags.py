@@ -106,7 +106,9 @@ def lang_attrs(tag: str) -> SafeString:
 @register.filter
 def paragraphs(text: str) -> SafeString:
     """Plain text as escaped paragraphs; a run of paragraphs that begin with "1. ", "2. " as a numbered list."""
-    parts = [part.strip() for part in re.split(r"\n\s*\n", (text or "").replace("\r\n", "\n")) if part.strip()]
+    parts = [
+        part.strip() for part in re.split(r"\n\s*\n", (text or "").replace("\r\n", "\n")) if part.strip()
+    ]
     blocks: list[SafeString] = []
     steps: list[str] = []
     for part in [*parts, ""]:

@@ -160,7 +160,8 @@ def _bits(mask: int) -> list[int]:
 
 def _grouping_sql(question: Question, terms: dict[str, dict[str, Term]]) -> tuple[str, list]:
     """Names of columns are ours, every value is a parameter."""
-    tests, params = {}, []
+    tests: dict[str, tuple[str, Any]] = {}
+    params: list[Any] = []
     for name, codes in question.chosen.items():
         if codes and name in MASKS:
             tests[name] = (f"({COLUMNS[name]} & %s) <> 0", _mask(codes, terms[name]))

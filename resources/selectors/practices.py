@@ -48,7 +48,7 @@ def terms_of(practice: Practice) -> dict[str, list[TermRow]]:
     return {name: [row for *_order, row in sorted(found[name])] for name in TERM_FIELDS}
 
 
-def _through(name: str, model: type, practice_id: int) -> QuerySet:
+def _through(name: str, model: Any, practice_id: int) -> QuerySet:
     through = Practice._meta.get_field(name).remote_field.through
     at = model._meta.model_name
     label = LABEL_FIELDS.get(get_language() or "en", "label_en")

@@ -1,8 +1,11 @@
 """Structured data of a practice: schema.org (JSON-LD) and the tags that citation managers read."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+
+from portal.models import Language
 
 from ..models import Practice
 from .reading import page_url
@@ -22,9 +25,9 @@ def json_ld(practice: Practice, shown: dict[str, Any], others: list[Practice]) -
         "headline": practice.title,
         "abstract": practice.summary,
         "identifier": {"@type": "PropertyValue", "propertyID": "Alliance", "value": practice.number},
-        "inLanguage": practice.language.code,
-        "datePublished": practice.published_at.isoformat(),
-        "dateModified": practice.revised_at.isoformat(),
+        "inLanguage": _code(practice.language),
+        "datePublished": _iso(practice.published_at),
+        "dateModified": _iso(practice.revised_at),
         "version": str(practice.edition),
         "author": [_person(author) for author in shown["authors"]],
         "sourceOrganization": _institution(practice.lead_institution),
@@ -89,7 +92,11 @@ def _classification(practice: Practice, terms: dict[str, list]) -> dict[str, Any
 
 def _translations(practice: Practice, others: list[Practice]) -> dict[str, Any]:
     works = [
-        {"@type": "LearningResource", "@id": f"{page_url(other)}#practice", "inLanguage": other.language.code}
+        {
+            "@type": "LearningResource",
+            "@id": f"{page_url(other)}#practice",
+            "inLanguage": _code(other.language),
+        }
         for other in others
     ]
     originals = [
@@ -107,9 +114,17 @@ def citation_tags(practice: Practice, authors: list) -> list[tuple[str, str]]:
         ("citation_technical_report_institution", "Global MOOC Alliance"),
         ("citation_technical_report_number", practice.number or ""),
         ("citation_publication_date", f"{practice.published_at:%Y/%m/%d}" if practice.published_at else ""),
-        ("citation_language", practice.language.code),
+        ("citation_language", _code(practice.language)),
         ("citation_public_url", page_url(practice)),
         ("citation_keywords", "; ".join(practice.keywords)),
     ]
     tags += [("citation_author", author.name) for author in authors]
     return [(name, value) for name, value in tags if value]
+
+
+def _code(language: Language | None) -> str:
+    return language.code if language else ""
+
+
+def _iso(at: datetime | None) -> str:
+    return at.isoformat() if at else ""

@@ -101,7 +101,7 @@ def publish_practice(
         practice=text,
         edition=text.edition,
         revision=text.latest_revision,
-        published_at=text.revised_at,
+        published_at=text.revised_at,  # type: ignore[misc]
         approved_by=actor,
     )
     note("publish_practice", text, actor=actor, before=before)
@@ -115,8 +115,9 @@ def publish_practice(
 def _make_public(text: Practice, evidence_level: str, slug: str) -> None:
     text.status, text.live = PracticeStatus.PUBLISHED, True
     text.edition += 1
-    text.revised_at = text.decided_at
-    text.published_at = text.published_at or text.decided_at
+    decided_at = text.decided_at or timezone.now()
+    text.revised_at = decided_at
+    text.published_at = text.published_at or decided_at
     text.number = text.number or next_number(text.published_at.year)
     text.slug = text.slug or slug or free_slug(text)
     text.evidence_level = evidence_level or text.evidence_level

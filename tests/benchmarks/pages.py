@@ -84,7 +84,7 @@ def server(*, cached: bool):
         *("--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "error"),
         "portal.wsgi:application",
     ]
-    process = subprocess.Popen(command, env={**os.environ, "PAGES_CACHED": str(int(cached))})  # noqa: S603
+    process = subprocess.Popen(command, env={**os.environ, "PAGES_CACHED": str(int(cached))})
     try:
         _wait(port)
         yield port
@@ -149,7 +149,9 @@ def count_queries(path: str) -> int:
 
 def report(pages, uncached, cached, weights) -> None:
     """Print one table."""
-    print(f"{'page':<22}{'queries':>8}{'uncached × bare':>17}{'cached × bare':>15}{'HTML KB':>9}{'CSS+JS KB':>11}")
+    print(
+        f"{'page':<22}{'queries':>8}{'uncached × bare':>17}{'cached × bare':>15}{'HTML KB':>9}{'CSS+JS KB':>11}"
+    )
     for name in pages:
         html, assets, queries = weights[name]
         print(

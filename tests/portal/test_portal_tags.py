@@ -7,7 +7,15 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from portal.templatetags.portal_tags import bcp47, direction, initials, json_ld, lang_attrs, paragraphs, query_with
+from portal.templatetags.portal_tags import (
+    bcp47,
+    direction,
+    initials,
+    json_ld,
+    lang_attrs,
+    paragraphs,
+    query_with,
+)
 
 
 def query(path, **changes):
@@ -50,7 +58,13 @@ def test_bcp47(code, tag):
 
 
 def test_direction_of_scripts():
-    assert [direction(tag) for tag in ("ar", "fa-IR", "en", "zh-Hans", "")] == ["rtl", "rtl", "ltr", "ltr", "ltr"]
+    assert [direction(tag) for tag in ("ar", "fa-IR", "en", "zh-Hans", "")] == [
+        "rtl",
+        "rtl",
+        "ltr",
+        "ltr",
+        "ltr",
+    ]
 
 
 def test_lang_attrs_marks_only_other_languages():

@@ -1,6 +1,7 @@
 """Draws the land of ``portal/data/world_land_110m.topo.json`` into the static map."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
@@ -73,7 +74,7 @@ def _cut_at_date_line(points: list[tuple[float, float]]) -> list[list[tuple[floa
 
 def _path(points: list[tuple[float, float]]) -> str:
     placed = [project(latitude, longitude) for longitude, latitude in points]
-    kept = [placed[0], *(now for before, now in zip(placed, placed[1:], strict=False) if now != before)]
+    kept = [placed[0], *(now for before, now in pairwise(placed) if now != before)]
     if len(kept) < 4:
         return ""
     steps = [f"{x:g} {y:g}" for x, y in kept]
