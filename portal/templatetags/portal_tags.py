@@ -134,6 +134,12 @@ def json_ld(data: Any) -> SafeString:
 
 
 @register.filter
+def one_line(text: str) -> str:
+    """The text with each run of white space as one space, for titles and attributes."""
+    return " ".join(text.split())
+
+
+@register.filter
 def initials(name: str) -> str:
     """One or two letters that stand for a person."""
     words = [word for word in re.split(r"[\s.]+", name or "") if word]
