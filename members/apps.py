@@ -18,6 +18,7 @@ class MembersConfig(AppConfig):
             panels,
             permissions,  # noqa: F401
             ror,
+            signal_handlers,
             sitemaps,
             vocabularies,
         )
@@ -28,6 +29,9 @@ class MembersConfig(AppConfig):
         registries.vocabularies.register("ROR", ror.load_ror, order=90)
         roles_changed.connect(hubs.follow_roles, dispatch_uid="members.hubs")
         post_save.connect(hubs.follow_hub, sender=RegionHubPage, dispatch_uid="members.hub_rights")
+        post_save.connect(
+            signal_handlers.country_saved, sender=Country, dispatch_uid="members.country_region"
+        )
         registries.desk_permissions.append("members.assist_region")
         editorial.secretariat_edits(Country, Region)
         registries.ticks.register("regional editors", hubs.sync_all_editors, order=60)

@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Model, QuerySet
 from django.http import Http404, QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal import authz
-from portal.models.terms import LABEL_FIELDS
+from portal.models.terms import label_field
 from portal.search.vectors import MAX_QUERY, match
 
 from .enums import InstitutionKind
@@ -91,13 +90,12 @@ def institutions(user: Any, wish: Wish) -> QuerySet[Institution]:
     return rows if wish.q and not wish.sort else rows.order_by("sort_key", "pk")
 
 
-def label_field() -> str:
-    """The column with labels in the reader's language."""
-    return LABEL_FIELDS.get(get_language() or "en", "label_en")
-
-
 def labels(model: type[Model]) -> dict[str, str]:
     """Labels of a vocabulary by code in the reader's language, English where there is none."""
+    return memo(("labels", model._meta.label, get_language()), lambda: _labels(model))
+
+
+def _labels(model: type[Model]) -> dict[str, str]:
     rows = model._default_manager.values_list("code", label_field(), "label_en")
     return {code: label or english for code, label, english in rows}
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.languages import canonical, endonym
 from portal.models import Language, User
+from portal.models.terms import label_field
 
-from .directory import label_field
 from .enums import InstitutionKind, NameKind, RepresentativeKind
 from .models import Country, Institution
 from .snapshots import LIVE_NUMBERS, LIVE_TEXTS, Values

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from ..models import ChangeRequest, Country, Institution
 from ..signals import institution_moved
 from ..snapshots import IDENTITY_FIELDS, Values, changed, identity_values
 from ..validators import canonical_ror
-from .profiles import NOT_CLEANED, locked, region_code, store_identity
+from .profiles import NOT_CLEANED, locked, region_code, require_editor, store_identity
 
 
 class AlreadyDecided(Exception):
@@ -33,8 +33,7 @@ def propose_change(*, institution: Institution, values: Values, actor: User, not
     ``ValidationError`` if nothing differs, a value is bad, or a request of this institution is waiting.
     """
     current = locked(institution)
-    if not authz.can(actor, "change", current):
-        raise PermissionDenied
+    require_editor(current, actor)
     if current.change_requests.filter(status=ChangeStatus.OPEN).exists():
         raise ValidationError(_("A change of this profile is waiting for review already."), code="open")
     before = identity_values(current)
@@ -115,13 +114,22 @@ def approve_change(*, change: ChangeRequest, seen: Values, actor: User) -> Chang
         )
     region = institution.region
     set_identity(institution, current.after)
-    store_identity(institution, current.proposed_by)
+    _store_alone(institution, current.proposed_by)
     _close(current, ChangeStatus.APPROVED, actor)
     _record("members.approve_change", current, actor, before, current.after)
     if institution.region != region:
         institution_moved.send(sender=Institution, institution=institution, before=region)
     _tell("change_approved", current)
     return current
+
+
+def _store_alone(institution: Institution, actor: User) -> None:
+    """Save; if another institution took the ROR id in this very moment, say so in words."""
+    try:
+        with transaction.atomic():
+            store_identity(institution, actor)
+    except IntegrityError as error:
+        raise ValidationError(_("Another institution has this ROR id already.")) from error
 
 
 @transaction.atomic

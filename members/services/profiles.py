@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
 
-from portal import audit, page_cache
+from portal import audit, authz, page_cache
 from portal.languages import canonical
 from portal.models import Language, User
 from portal.models.terms import LABEL_FIELDS
@@ -80,14 +80,18 @@ def free_slug(name: str) -> str:
 
 
 @transaction.atomic
-def update_profile(*, institution: Institution, version: int, values: Values, actor: User) -> Institution:
+def update_profile(
+    *, institution: Institution, version: int, values: Values, actor: User | None
+) -> Institution:
     """Set live fields at once and return the profile as it is now.
 
     ``values`` maps names of ``snapshots.LIVE_FIELDS`` to plain values: ``languages`` to codes, ``names`` to
     dictionaries of ``value``, ``language`` and ``kind``. Without a difference nothing is written.
-    ``StaleVersion`` if ``version`` is not the present one; ``ValidationError`` by field on bad values.
+    ``PermissionDenied`` if ``actor`` may not (``None`` is the system), ``StaleVersion`` if ``version`` is not
+    the present one; ``ValidationError`` by field on bad values.
     """
     current = locked(institution)
+    require_editor(current, actor)
     if current.version != version:
         raise StaleVersion(current)
     before = live_values(current)
@@ -106,6 +110,12 @@ def update_profile(*, institution: Institution, version: int, values: Values, ac
         )
     ProfileDraft.objects.filter(institution=current, person=actor).delete()
     return current
+
+
+def require_editor(institution: Institution, actor: User | None) -> None:
+    """Raise ``PermissionDenied`` unless ``actor`` is the system or may change the profile."""
+    if actor is not None and not authz.can(actor, "change", institution):
+        raise PermissionDenied
 
 
 def apply_live(institution: Institution, values: Values) -> None:
@@ -164,6 +174,7 @@ def set_logo(*, institution: Institution, upload: UploadedFile | None, actor: Us
     ``ValidationError`` if it is no picture, too large or of too many pixels.
     """
     current = locked(institution)
+    require_editor(current, actor)
     before = current.logo_id
     current.logo = None
     if upload is not None:
@@ -186,8 +197,10 @@ def set_logo(*, institution: Institution, upload: UploadedFile | None, actor: Us
 
 @transaction.atomic
 def change_slug(*, institution: Institution, slug: str, actor: User) -> Institution:
-    """Give the profile another address; the former one leads to it for ever."""
+    """Give the profile another address; the former one leads to it for ever. Only the secretariat may."""
     current = locked(institution)
+    if not authz.actor_of(actor).secretariat:  # addresses are cited elsewhere
+        raise PermissionDenied
     before, current.slug = current.slug, slug
     if slug == before:
         return current

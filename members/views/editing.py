@@ -33,6 +33,7 @@ class Edit:
 
     def __init__(self, institution: Institution, data: QueryDict | None = None):
         self.institution = institution
+        self.taken = set(data.getlist("take")) if data else set()
         self.live = snapshots.live_values(institution)
         self.identity = snapshots.identity_values(institution)
         self.waiting = institution.change_requests.filter(status=ChangeStatus.OPEN).first()
@@ -54,16 +55,34 @@ class Edit:
             each for each in (self.form, *self.names, self.identity_form) if each.is_bound and each.errors
         ]
 
+    def typed(self) -> snapshots.Values:
+        """All that was typed; identity fields only while they are open."""
+        typed = self.form.values() | {"names": self.names.values()}
+        if not self.waiting:
+            typed |= {name: self.identity_form.cleaned_data[name] for name in snapshots.IDENTITY_FIELDS}
+        return typed
+
     def values(self) -> snapshots.Values:
-        """The live values that were typed."""
-        return self.form.values() | {"names": self.names.values()}
+        """The live values to store: what was typed, but for fields whose other version is taken over."""
+        return self._chosen(snapshots.LIVE_FIELDS)
 
     def wishes(self) -> snapshots.Values:
-        """The identity values that differ from the profile."""
-        if self.waiting:
-            return {}
-        typed = {name: self.identity_form.cleaned_data[name] for name in snapshots.IDENTITY_FIELDS}
+        """The identity values that differ from the profile, without those taken over."""
+        typed = self._chosen(snapshots.IDENTITY_FIELDS)
         return {name: typed[name] for name in snapshots.changed(self.identity, typed)}
+
+    def _chosen(self, names: tuple[str, ...]) -> snapshots.Values:
+        return {
+            name: value for name, value in self.typed().items() if name in names and name not in self.taken
+        }
+
+    @property
+    def unheard(self) -> bool:
+        """Whether identity fields were typed while another change of them had begun to wait."""
+        return bool(self.waiting) and any(
+            self.identity_form.data.get(f"identity-{name}", value) != value
+            for name, value in self.identity.items()
+        )
 
 
 @sign_in_keeping_form
@@ -137,6 +156,13 @@ def _save(request: HttpRequest, edit: Edit) -> HttpResponse:
         _add_errors(edit, error)
         return _show(request, edit, status=422)
     messages.success(request, _("Saved. The public profile shows it now."))
+    if edit.unheard:
+        messages.warning(
+            request,
+            _(
+                "Name, kind, country and ROR id are as they were: a colleague’s change of them waits for review."
+            ),
+        )
     if wishes:
         messages.info(
             request, _("The change of name, kind, country or ROR id waits for the region’s coordinator.")
@@ -152,14 +178,28 @@ def _add_errors(edit: Edit, error: ValidationError) -> None:
 
 
 def _conflict(request: HttpRequest, edit: Edit) -> HttpResponse:
-    """Somebody saved meanwhile: show both texts; the typed one stays in the form, ready to replace."""
-    current = Institution.objects.get(pk=edit.institution.pk)
-    rows = snapshots.difference(snapshots.live_values(current), edit.values())
+    """Somebody saved meanwhile: show both texts; the typed one stays in the form.
+
+    For each field the editor may take over the other version; where they typed nothing new, that is chosen.
+    """
+    typed, base = edit.typed(), _base(edit)
+    current = Institution.objects.select_related("country", "region", "logo").get(pk=edit.institution.pk)
+    now = snapshots.live_values(current) | snapshots.identity_values(current)
+    rows: list[dict[str, Any]] = [*snapshots.difference(now, typed)]
+    own = set(snapshots.changed(base, typed))
+    for row in rows:
+        row["take"] = bool(base) and row["name"] not in own
     data = request.POST.copy()
     data["version"] = str(current.version)
-    again = Edit(edit.institution, data)
+    data.pop("take", None)
+    again = Edit(current, data)
     again.is_valid()
     return _show(request, again, status=409, conflict=rows)
+
+
+def _base(edit: Edit) -> snapshots.Values:
+    """The profile as it was when the editor opened the form, if that version was kept."""
+    return snapshots.values_of_version(edit.institution, edit.form.cleaned_data["version"]) or {}
 
 
 def _preview(request: HttpRequest, edit: Edit) -> HttpResponse:

@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 LABEL_FIELDS = {code: f"label_{code.replace('-', '_')}" for code, _name in settings.LANGUAGES}
 
 
+def label_field() -> str:
+    """The column with labels in the reader's language."""
+    return LABEL_FIELDS.get(get_language() or "en", "label_en")
+
+
 class Term(models.Model):
     """One term of a vocabulary. The secretariat may add terms and mend labels, never reuse a code."""
 
@@ -31,5 +36,4 @@ class Term(models.Model):
     @property
     def label(self) -> str:
         """The label in the language of the reader, in English where there is none."""
-        field = LABEL_FIELDS.get(get_language() or "en", "label_en")
-        return getattr(self, field) or self.label_en
+        return getattr(self, label_field()) or self.label_en

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal import registries
 from portal.context_processors import works_at_desk
+from portal.models.terms import label_field
 from portal.paging import paginate
 
 PER_PAGE = 25
@@ -70,10 +71,9 @@ def _counts(user: Any) -> list[tuple[str, str, str, int]]:
     counted = []
     for name, source in _sources():
         rows = source.rows(user).order_by().select_related(None)
-        for code, label, number in rows.values_list("region__code", "region__label_en").annotate(
-            n=Count("pk")
-        ):
-            counted.append((name, code or "", label or "", number))
+        grouped = rows.values_list("region__code", f"region__{label_field()}", "region__label_en")
+        for code, label, english, number in grouped.annotate(n=Count("pk")):
+            counted.append((name, code or "", label or english or "", number))
     return counted
 
 
