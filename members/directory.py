@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Model, QuerySet
 from django.http import Http404, QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal import authz
 from portal.models.terms import label_field
+from portal.page_cache import memo
 from portal.search.vectors import MAX_QUERY, match
 
 from .enums import InstitutionKind

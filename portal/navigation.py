@@ -1,4 +1,4 @@
-"""The menus for one request: two queries at most, whatever their length."""
+"""The menus: kept in the process until a page or a menu changes."""
 
 from typing import NamedTuple
 
@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
+
+from portal.page_cache import memo
 
 from .models.navigation import FooterItem, MainItem, MenuItem, Navigation, Screen
 
@@ -19,27 +21,37 @@ class Entry(NamedTuple):
     current: bool
 
 
+Link = tuple[str, str]
 DEFAULT_SCREENS = (Screen.PRACTICES, Screen.MEMBERS, Screen.GROUPS, Screen.EVENTS)
 
 
 def main_entries(request: HttpRequest) -> list[Entry]:
     """The main navigation; the portal's own screens while nothing was set."""
-    entries = _entries(request, MainItem)
-    return entries or [_screen_entry(request, screen) for screen in DEFAULT_SCREENS]
+    links = _links(request, MainItem) or [(str(each.label), reverse(each.value)) for each in DEFAULT_SCREENS]
+    return [Entry(label, url, request.path.startswith(url)) for label, url in links]
 
 
 def footer_entries(request: HttpRequest) -> list[Entry]:
     """The footer's links."""
-    return _entries(request, FooterItem)
+    return [Entry(label, url, request.path == url) for label, url in _links(request, FooterItem)]
 
 
 def footer_text(request: HttpRequest) -> str:
     """The line in the footer."""
+    return memo(("footer text", request.get_host()), lambda: _footer_text(request))
+
+
+def _footer_text(request: HttpRequest) -> str:
     site = Site.find_for_request(request)
     return Navigation.for_site(site).footer_text if site else ""
 
 
-def _entries(request: HttpRequest, model: type[MenuItem]) -> list[Entry]:
+def _links(request: HttpRequest, model: type[MenuItem]) -> list[Link]:
+    key = ("menu", model.__name__, request.get_host(), get_language())
+    return memo(key, lambda: _made(request, model))
+
+
+def _made(request: HttpRequest, model: type[MenuItem]) -> list[Link]:
     site = Site.find_for_request(request)
     if site is None:
         return []
@@ -47,21 +59,17 @@ def _entries(request: HttpRequest, model: type[MenuItem]) -> list[Entry]:
         model.objects.filter(navigation__site=site).select_related("page__locale").order_by("sort_order")
     )
     pages = _in_language([row.page for row in rows if row.page_id])
-    made = (_entry(request, row, pages) for row in rows)
-    return [entry for entry in made if entry]
+    made = (_link(request, row, pages) for row in rows)
+    return [link for link in made if link]
 
 
-def _entry(request: HttpRequest, row: MenuItem, pages: dict) -> Entry | None:
+def _link(request: HttpRequest, row: MenuItem, pages: dict) -> Link | None:
     if row.screen:
-        return _screen_entry(request, Screen(row.screen))
+        screen = Screen(row.screen)
+        return str(screen.label), reverse(screen.value)
     page = pages.get(row.page.translation_key)
     url = page.get_url(request) if page else None
-    return Entry(page.title, url, request.path.startswith(url)) if url else None
-
-
-def _screen_entry(request: HttpRequest, screen: Screen) -> Entry:
-    url = reverse(screen.value)
-    return Entry(str(screen.label), url, request.path.startswith(url))
+    return (page.title, url) if page and url else None
 
 
 def _in_language(pages: list[Page]) -> dict:

@@ -1,9 +1,11 @@
 """Blocks that show what the portal holds at the moment; the upper floors register what there is."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from portal import registries
+from portal.page_cache import memo
 
 
 def figure_choices():
@@ -31,10 +33,10 @@ class FiguresBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
-        chosen = (registries.figures.get(name) for name in value.get("figures") or [])
+        found = ((name, registries.figures.get(name)) for name in value.get("figures") or [])
         context["figures"] = [
-            {"label": figure.label, "value": figure.value(), "url": figure.url()}
-            for figure in chosen
+            {"label": figure.label, "value": memo(("figure", name), figure.value), "url": figure.url()}
+            for name, figure in found
             if figure
         ]
         return context
@@ -78,5 +80,5 @@ class MapBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context)
         listing = registries.listings.get("member_map")
         context["listing"] = listing
-        context["rows"] = listing.rows(0, {}) if listing else []
+        context["rows"] = memo(("map", get_language()), lambda: listing.rows(0, {})) if listing else []
         return context

@@ -11,6 +11,7 @@ What is stored and what never is: see ``rules``.
 """
 
 from .generation import purge
+from .memo import memo
 from .watching import watch
 
-__all__ = ["purge", "watch"]
+__all__ = ["memo", "purge", "watch"]

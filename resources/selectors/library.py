@@ -15,6 +15,7 @@ from members.models import Region
 from portal import authz
 from portal.models import Language
 from portal.models.terms import LABEL_FIELDS
+from portal.page_cache import memo
 from portal.search.vectors import match
 
 from ..models import Practice, SdgTarget, TechLevel
@@ -33,6 +34,7 @@ MAX_CHOICES = 20
 CARD = (
     "slug", "number", "title", "summary", "published_at", "tech_mask", "sort_key", "live", "status",
     "lead_institution__name", "lead_institution__slug", "lead_institution__live", "language__code",
+    *(f"language__{field}" for field in LABEL_FIELDS.values()),
 )  # fmt: skip
 
 
@@ -71,7 +73,11 @@ class Question(NamedTuple):
 
 
 def terms_of_list() -> dict[str, dict[str, Term]]:
-    """The terms of all facets by name and code, in the order of the vocabulary; one query."""
+    """The terms of all facets by name and code, in the order of the vocabulary; one query at most."""
+    return memo(("library terms", get_language()), _terms_of_list)
+
+
+def _terms_of_list() -> dict[str, dict[str, Term]]:
     parts = [_terms(name, model) for name, model in FACETS.items()]
     found: dict[str, dict[str, Term]] = defaultdict(dict)
     rows = parts[0].union(*parts[1:], all=True)
@@ -124,7 +130,10 @@ def _mask(codes: list[str], terms: dict[str, Term]) -> int:
 def facets(question: Question, terms: dict[str, dict[str, Term]]) -> list[Facet]:
     """All facets with counts from one scan. Each counts as if nothing were chosen in itself; terms that
     would find nothing are left out unless they are chosen."""
-    counts = _counts(question, terms)
+    browsing = not question.q and not any(question.chosen.values())
+    counts = (
+        memo("library counts", lambda: _counts(question, terms)) if browsing else _counts(question, terms)
+    )
     return [_facet(name, terms[name], counts[name], question.chosen[name]) for name in FACETS]
 
 

@@ -2,6 +2,7 @@
 
 import socket
 import time
+from itertools import count
 
 
 class Client:
@@ -52,12 +53,16 @@ class Client:
         self.buffer += data
 
 
-def rate(client: Client, path: str, seconds: float) -> float:
-    """Requests per second over ``seconds``, after five to warm up."""
+def rate(client: Client, path: str, seconds: float, *, fresh: bool = False) -> float:
+    """Requests per second over ``seconds``, after five to warm up. ``fresh`` asks with a query that is
+    new each time, so that no cache has the page."""
+    numbers = count(time.monotonic_ns())
+    sign = "&" if "?" in path else "?"
+    address = (lambda: f"{path}{sign}n={next(numbers)}") if fresh else (lambda: path)
     for _number in range(5):
-        client.get(path)
-    start, count = time.perf_counter(), 0
+        client.get(address())
+    start, done = time.perf_counter(), 0
     while time.perf_counter() - start < seconds:
-        client.get(path)
-        count += 1
-    return count / (time.perf_counter() - start)
+        client.get(address())
+        done += 1
+    return done / (time.perf_counter() - start)

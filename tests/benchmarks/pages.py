@@ -32,11 +32,10 @@ def main() -> None:
     os.environ["PORTAL_DATA"] = str(Path(options.data).absolute())
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
     pages = _setup()
-    with server(cached=False) as port:
-        uncached = measure(port, pages, options.seconds)
+    with server() as port:
+        uncached = measure(port, pages, options.seconds, fresh=True)
+        cached = measure(port, pages, options.seconds, fresh=False)
         weights = {name: weigh(port, path) for name, path in pages.items()}
-    with server(cached=True) as port:
-        cached = measure(port, pages, options.seconds)
     report(pages, uncached, cached, weights)
 
 
@@ -74,7 +73,7 @@ def _setup() -> dict[str, str]:
 
 
 @contextmanager
-def server(*, cached: bool):
+def server():
     """The production server with one worker; yields its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -84,7 +83,7 @@ def server(*, cached: bool):
         *("--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "error"),
         "portal.wsgi:application",
     ]
-    process = subprocess.Popen(command, env={**os.environ, "PAGES_CACHED": str(int(cached))})
+    process = subprocess.Popen(command)  # noqa: S603
     try:
         _wait(port)
         yield port
@@ -104,13 +103,18 @@ def _wait(port: int) -> None:
     raise SystemExit("The server did not start.")
 
 
-def measure(port: int, pages: dict[str, str], seconds: float) -> dict[str, tuple[float, float]]:
+def measure(
+    port: int, pages: dict[str, str], seconds: float, *, fresh: bool
+) -> dict[str, tuple[float, float]]:
     """By page: median requests per second and median ratio to the bare page next to it."""
     client, results = Client(port), {}
     for name, path in pages.items():
         if (status := client.get(path)[0]) != 200:
             raise SystemExit(f"{path} answers {status}")
-        rounds = [(rate(client, path, seconds), rate(client, "/bare/", seconds)) for _round in range(ROUNDS)]
+        rounds = [
+            (rate(client, path, seconds, fresh=fresh), rate(client, "/bare/", seconds, fresh=True))
+            for _round in range(ROUNDS)
+        ]
         speeds = statistics.median(speed for speed, _bare in rounds)
         results[name] = (speeds, statistics.median(speed / bare for speed, bare in rounds))
     return results
@@ -141,9 +145,10 @@ def count_queries(path: str) -> int:
     from django.test.utils import CaptureQueriesContext
 
     client = TestClient(HTTP_HOST="127.0.0.1")
-    client.get(path)
+    sign = "&" if "?" in path else "?"
+    client.get(f"{path}{sign}n=1")
     with CaptureQueriesContext(connection) as queries:
-        client.get(path)
+        client.get(f"{path}{sign}n=2")
     return len(queries)
 
 

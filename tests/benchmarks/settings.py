@@ -1,8 +1,7 @@
-"""The demo's settings plus one bare page to compare with; ``PAGES_CACHED=1`` turns the page cache on."""
+"""The demo's settings plus one bare page to compare with."""
 
 from portal.settings.demo import *  # noqa: F403
-from portal.settings.demo import BASE_DIR, TEMPLATES, env
+from portal.settings.demo import BASE_DIR, TEMPLATES
 
 ROOT_URLCONF = "tests.benchmarks.urls"
-PAGE_CACHE_ENABLED = env.bool("PAGES_CACHED", default=False)
 TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "benchmarks" / "templates"]
