@@ -7,11 +7,13 @@ class ResourcesConfig(AppConfig):
     verbose_name = _("Resources")
 
     def ready(self):
+        from members.signals import institution_moved
         from portal import editorial, page_cache, registries
 
-        from . import demo, panels, permissions, search, sitemaps, vocabularies  # noqa: F401
+        from . import demo, panels, permissions, search, signal_handlers, sitemaps, vocabularies  # noqa: F401
         from .models import IscedField, IscedLevel, Licence, Practice, SdgTarget, TechLevel
 
+        institution_moved.connect(signal_handlers.institution_moved, dispatch_uid="resources.regions")
         terms = (TechLevel, SdgTarget, IscedLevel, IscedField, Licence)
         page_cache.watch(*terms, Practice)
         editorial.secretariat_edits(*terms)

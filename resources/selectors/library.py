@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
@@ -149,18 +150,26 @@ def _facet(name: str, terms: dict[str, Term], counts: Counter, chosen: list[str]
 def _counts(question: Question, terms: dict[str, dict[str, Term]]) -> dict[str, Counter]:
     """Rows by facet and term. Groups by each column (GROUPING SETS, which the ORM cannot say) over one
     scan of the matching rows; a mask's groups are then shared out to its bits."""
-    matching = visible(question.q, ranked=False).order_by().values(*COLUMNS.values())
-    inner, params = matching.query.sql_with_params()
-    sql, more = _grouping_sql(question, terms)
     found: dict[str, Counter] = {name: Counter() for name in FACETS}
+    for values, number in _groups(question, terms):
+        for name, value in zip(FACETS, values, strict=True):
+            if value is not None:  # all are empty in the group of practices without a region
+                for key in _bits(value) if name in MASKS else [value]:
+                    found[name][key] += number
+    return found
+
+
+def _groups(question: Question, terms: dict[str, dict[str, Term]]) -> list[tuple[list, int]]:
+    """Rows of a value for one column, ``None`` for the others, and how many practices have it."""
+    matching = visible(question.q, ranked=False).order_by().values(*COLUMNS.values())
+    try:
+        inner, params = matching.query.sql_with_params()
+    except EmptyResultSet:  # words without a letter or digit
+        return []
+    sql, more = _grouping_sql(question, terms)
     with connection.cursor() as cursor:
         cursor.execute(sql.format(inner=inner), [*more, *params])
-        for *values, number in cursor.fetchall():
-            at, value = next(pair for pair in enumerate(values) if pair[1] is not None)
-            name = list(FACETS)[at]
-            for key in _bits(value) if name in MASKS else [value]:
-                found[name][key] += number
-    return found
+        return [(values, number) for *values, number in cursor.fetchall()]
 
 
 def _bits(mask: int) -> list[int]:
