@@ -135,6 +135,11 @@ class NameForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=NameKind.choices, initial=NameKind.LABEL)
 
+    def has_changed(self):
+        """A further row with nothing but a kind is an empty one."""
+        typed = any(self[name].data for name in ("value", "language"))
+        return super().has_changed() and (typed or bool(self.initial))
+
     def clean_language(self):
         tag = self.cleaned_data["language"].strip()
         return canonical(tag) if tag else ""

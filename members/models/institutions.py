@@ -9,7 +9,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 
-from portal.languages import direction
+from portal.languages import direction, endonym
 from portal.models import Language
 
 from ..enums import IN_FORCE, InstitutionKind, MembershipClass, MembershipStatus, NameKind
@@ -142,6 +142,11 @@ class InstitutionName(models.Model):
     def direction(self) -> str:
         """``ltr``, ``rtl`` or ``auto``."""
         return direction(self.language)
+
+    @property
+    def language_name(self) -> str:
+        """The language's own name for itself."""
+        return endonym(self.language)
 
 
 class Membership(models.Model):
