@@ -5,7 +5,7 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from . import databases, requirements
+from . import requirements
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -54,21 +54,12 @@ def live_server_thread(django_db_setup):
 
 
 @pytest.fixture
-def live_demo(live_server_thread, django_db_blocker):
+def live_demo(live_server_thread, demo_database):
     """The loaded demo (see ``LiveDemo``) in a database and folders of this test alone.
 
-    The test may use the ORM as well: it sees what the server wrote and the other way round. The
-    demo is loaded once for each state of the code and cloned after that, in well under a second.
+    The test may use the ORM as well: it sees what the server wrote and the other way round.
     """
-    name = f"{databases.worker_database()}_demo"
-    with django_db_blocker.unblock():
-        template = databases.demo_template()
-        databases.clone(template, name)
-        databases.use_demo_files(template)
-        databases.use(name)
-        yield LiveDemo(live_server_thread.url)
-        databases.use(databases.worker_database())
-        databases.drop(name)
+    return LiveDemo(live_server_thread.url)
 
 
 @pytest.fixture
