@@ -71,7 +71,7 @@ class FileForm(VersionForm):
 class GroupForm(forms.ModelForm):
     """What a chair may change of the group."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
     class Meta:
         model = WorkingGroup

@@ -33,31 +33,35 @@ def purge_if_public(group: WorkingGroup) -> None:
 def start_thread(
     *, group: WorkingGroup, author: User, title: str, text: str, token: uuid.UUID, at: datetime | None = None
 ) -> Thread:
-    """Open a discussion with its first post. The same ``token`` again returns the first discussion."""
+    """Open a discussion with its first post. The same form sent again (``token``, text) returns the first one."""
     locked = WorkingGroup.objects.select_for_update().get(pk=group.pk)
     earlier = Post.objects.filter(token=token, author=author, group=locked).select_related("thread").first()
-    if earlier:
+    if earlier and (earlier.thread.title, earlier.text) == (title, text):
         return earlier.thread
     require_open(locked)
     at = at or timezone.now()
     thread = Thread(group=locked, title=title, started_by=author, started_at=at, active_at=at)
     thread.full_clean()
     thread.save()
-    _post(thread, author, text, token, at)
+    _post(thread, author, text, uuid.uuid4() if earlier else token, at)
     return thread
 
 
 @transaction.atomic
 def reply(*, thread: Thread, author: User, text: str, token: uuid.UUID, at: datetime | None = None) -> Post:
-    """Add a post. The same ``token`` again returns the first post. ``ValidationError`` if closed or empty."""
+    """Add a post. ``ValidationError`` if the discussion is closed or the text empty.
+
+    The same form sent again (``token`` and text) returns the first post; another text typed into the
+    page one has gone back to is another post.
+    """
     locked = Thread.objects.select_for_update().select_related("group").get(pk=thread.pk)
     earlier = Post.objects.filter(token=token, author=author, thread=locked).first()
-    if earlier:
+    if earlier and earlier.text == text:
         return earlier
     require_open(locked.group)
     if locked.closed:
         raise ValidationError(_("This discussion is closed."), code="closed")
-    return _post(locked, author, text, token, at or timezone.now())
+    return _post(locked, author, text, uuid.uuid4() if earlier else token, at or timezone.now())
 
 
 def _post(thread: Thread, author: User, text: str, token: uuid.UUID, at: datetime) -> Post:

@@ -117,11 +117,32 @@ def group_settings(request: HttpRequest, slug: str) -> HttpResponse:
     group = get_group(request, slug)
     authz.require(request.user, "manage", group)
     form = GroupForm(request.POST or None, instance=copy(group))  # what is shown around it stays as it is
-    if request.method == "POST" and form.is_valid() and _change(request, group, form):
-        messages.success(request, _("The group has been changed."))
-        return redirect("group_settings", slug)
-    context = space(request, group, "settings", form=form)
-    return render(request, "projects/group_settings.html", context, status=422 if form.errors else 200)
+    conflict: list[dict[str, str]] = []
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["version"] != group.version:
+            conflict = _differences(group, form)
+            form.data = form.data.copy()
+            form.data["version"] = group.version
+        elif _change(request, group, form):
+            messages.success(request, _("The group has been changed."))
+            return redirect("group_settings", slug)
+    status = 409 if conflict else 422 if form.errors else 200
+    context = space(request, group, "settings", form=form, conflict=conflict)
+    return render(request, "projects/group_settings.html", context, status=status)
+
+
+def _differences(group, form: GroupForm) -> list[dict[str, str]]:
+    """What somebody else saved meanwhile and what this person typed, where they differ."""
+    names = [name for name in form.changed_data if name != "version"]
+    rows = [
+        {
+            "label": str(form.fields[name].label),
+            "before": str(getattr(group, name) or ""),
+            "after": str(form.cleaned_data[name] or ""),
+        }
+        for name in names
+    ]
+    return rows or [{"label": str(_("All fields")), "before": str(_("the same")), "after": str(_("the same"))}]
 
 
 def _change(request: HttpRequest, group, form: GroupForm) -> bool:

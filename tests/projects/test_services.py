@@ -336,3 +336,13 @@ def test_the_demos_seats_and_grants_agree():
     demo._load_group(text, {"p": person}, {})
     assert Seat.objects.get().starts_at < timezone.now() - timedelta(days=98)
     assert grants.drift() == 0
+
+
+@pytest.mark.django_db
+def test_another_text_under_the_same_token_is_another_post():
+    """Somebody goes back in the browser, types something new and sends the old page again."""
+    thread, author, token = ThreadFactory(), UserFactory(), uuid.uuid4()
+    first = services.reply(thread=thread, author=author, text="Yes.", token=token)
+    second = services.reply(thread=thread, author=author, text="No, rather not.", token=token)
+    assert second.pk != first.pk
+    assert sorted(thread.posts.values_list("text", flat=True)) == ["No, rather not.", "Yes."]
