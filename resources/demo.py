@@ -17,6 +17,7 @@ from portal import authz
 from portal.models import Language, SecretariatAppointment, User
 
 from . import selectors, services
+from .enums import Comparator, EvidenceLevel
 from .models import (
     Author,
     Evidence,
@@ -138,7 +139,7 @@ def _send(practice: Practice, text: dict[str, Any], author: User) -> None:
         practice=practice,
         actor=_decider(practice),
         slug=text["slug"],
-        evidence_level=text.get("evidence_level", ""),
+        evidence_level=text.get("evidence_level") or evidence_level_of(text["evidence"]),
         at=day,
     )
     if text["status"] == "retired":
@@ -149,6 +150,17 @@ def _send(practice: Practice, text: dict[str, Any], author: User) -> None:
             reason=RETIRED,
             at=day + timedelta(days=300),
         )
+
+
+def evidence_level_of(evidence: list[dict[str, Any]]) -> str:
+    """The level that the comparisons alone bear out, where the record names none.
+
+    Never above "compared": an independent confirmation is for a reviewer to judge.
+    """
+    comparators = {each.get("comparator") for each in evidence}
+    if comparators & {Comparator.GROUP.value, Comparator.RANDOM.value}:
+        return EvidenceLevel.COMPARED
+    return EvidenceLevel.OBSERVED if Comparator.BEFORE_AFTER.value in comparators else EvidenceLevel.REASONED
 
 
 def _decider(practice: Practice, action: str = "decide") -> User:
