@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 KEY = "kept_form"
-MAX_LENGTH = 100_000
+MAX_LENGTH = 100_000  # characters of any script, several times the longest record
 NOT_KEPT = ("csrfmiddlewaretoken",)
 
 
@@ -33,12 +33,10 @@ def sign_in_keeping_form(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 
 
 def _keep(request: HttpRequest) -> None:
-    data = request.POST.copy()
-    for name in NOT_KEPT:
-        data.pop(name, None)
-    encoded = data.urlencode()
-    if len(encoded) <= MAX_LENGTH:
-        request.session[KEY] = {"path": request.path, "data": encoded}
+    typed = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
+    length = sum(len(name) + len(value) for name, values in typed.items() for value in values)
+    if length <= MAX_LENGTH:
+        request.session[KEY] = {"path": request.path, "typed": typed}
         messages.info(
             request, _("Your session had ended. What you typed is kept: sign in and send it again.")
         )
@@ -50,4 +48,7 @@ def take_kept(request: HttpRequest) -> QueryDict | None:
     if not kept or kept["path"] != request.path:
         return None
     del request.session[KEY]
-    return QueryDict(kept["data"])
+    data = QueryDict(mutable=True)
+    for name, values in kept["typed"].items():
+        data.setlist(name, values)
+    return data

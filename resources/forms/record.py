@@ -137,8 +137,8 @@ class RecordForm(forms.Form):
     """All fields of the record but its rows. ``version`` is the one the author started from."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
-    title = forms.CharField(max_length=200)
-    summary = forms.CharField(max_length=2000, required=False, widget=forms.Textarea({"rows": 3}))
+    title = forms.CharField(max_length=120)
+    summary = forms.CharField(max_length=300, required=False, widget=forms.Textarea({"rows": 3}))
     language = forms.ModelChoiceField(Language.objects.none(), required=False)
     started = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     ended = forms.DateField(
@@ -197,17 +197,11 @@ class RecordForm(forms.Form):
             raise forms.ValidationError(_("At most ten keywords are possible."))
         return kept
 
-    def clean_title(self):
-        return self.cleaned_data["title"][:120]
-
     def clean_partners(self):
         lines = [line.strip() for line in self.cleaned_data["partners"].splitlines() if line.strip()]
         if len(lines) > MAX_PARTNERS:
             raise forms.ValidationError(_("At most twenty partners are possible."))
         return [_partner(line[:255]) for line in lines]
-
-    def clean_summary(self):
-        return self.cleaned_data["summary"][:300]
 
     def apply(self, practice: Practice) -> None:
         """Put the cleaned values on a working copy; nothing is saved."""
@@ -301,12 +295,16 @@ ROWS = {
 
 
 def rows_of(practice: Practice, data: Any = None) -> dict[str, forms.BaseFormSet]:
-    """The formsets of a working copy's rows, bound to ``data`` if there is any."""
+    """The formsets of a working copy's rows, or of ``data`` if there is any.
+
+    What was sent stands for itself: the rows stored meanwhile by somebody else are no part of it."""
+    if data is not None:
+        return {name: formset(data, prefix=name) for name, (_label, formset) in ROWS.items()}
     made = {}
     for name, (_label, formset) in ROWS.items():
         fields = formset.form._meta.fields
         initial = [forms.model_to_dict(row, fields=fields) for row in getattr(practice, name).all()]
-        made[name] = formset(data, prefix=name, initial=initial)
+        made[name] = formset(prefix=name, initial=initial)
     return made
 
 
@@ -320,4 +318,4 @@ def apply_rows(practice: Practice, formsets: dict[str, forms.BaseFormSet]) -> No
 
 
 def _is_kept(form: forms.BaseForm) -> bool:
-    return (form.has_changed() or bool(form.initial)) and not form.cleaned_data.get("DELETE", False)
+    return form.has_changed() and not form.cleaned_data.get("DELETE", False)

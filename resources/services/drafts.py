@@ -50,9 +50,9 @@ def save_draft(*, draft: Practice, version: int, actor: User | None) -> Practice
     practice the public sees nothing of it: the text becomes a revision.
     """
     row = lock(draft)
-    check(actor, "change", row)
     if row.status not in EDITABLE:
         raise ValidationError(_("This text is not open for changes."), code="not_editable")
+    check(actor, "change", row)
     if not row.version == version == draft.version:
         raise EditConflict
     draft.version = row.version + 1

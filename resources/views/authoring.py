@@ -41,7 +41,7 @@ def _typed(request: HttpRequest) -> Any:
 
 
 def _status(request: HttpRequest, *checked: Any) -> int:
-    wrong = request.method == "POST" and any(each.errors and any(each.errors) for each in checked)
+    wrong = request.method == "POST" and not all(each.is_valid() for each in checked)
     return 422 if wrong else 200
 
 
@@ -53,24 +53,29 @@ def _practice(request: HttpRequest, pk: int, action: str = "work_on") -> Practic
 @sign_in_keeping_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The record as a form. "Save" takes whatever is there; "Save and send" wants it whole."""
+    """The record as a form. "Save" takes whatever is there; "Save and send" wants it whole.
+
+    Who writes on while a colleague sends the text gets back what was typed (409)."""
     practice = _practice(request, pk)
-    if practice.status not in EDITABLE:
+    closed = practice.status not in EDITABLE
+    if closed and request.method != "POST":
         return redirect("practice_preview", pk)
     draft = selectors.working_copy(practice)
     typed = _typed(request)
     form = forms.RecordForm(typed, initial=forms.RecordForm.initial_of(draft))
     rows = forms.rows_of(draft, typed)
     conflict: list[dict[str, Any]] = []
-    if request.method == "POST" and _all_valid(form, rows):
+    if request.method == "POST" and not closed and _all_valid(form, rows):
         try:
             return _save(request, practice, draft, form, rows)
         except services.EditConflict:
             conflict = _differences(practice, draft)
             form.data = form.data.copy()
             form.data["version"] = Practice.objects.get(pk=pk).version
-    context = _form_context(practice, draft, form, rows) | {"conflict": conflict}
-    status = 409 if conflict else _status(request, form, *rows.values())
+        except ValidationError:
+            closed = True
+    context = _form_context(practice, draft, form, rows) | {"conflict": conflict, "closed": closed}
+    status = 409 if conflict or closed else _status(request, form, *rows.values())
     return render(request, "resources/practice_form.html", context, status=status)
 
 
