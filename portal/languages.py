@@ -36,9 +36,9 @@ def direction(tag: str) -> str:
 
 @lru_cache(maxsize=1024)
 def endonym(tag: str) -> str:
-    """The name of the language in itself (``Kiswahili``), or the tag where CLDR does not know it."""
+    """The name of the language in itself (``Kiswahili``), its English name where CLDR does not know it, or the tag."""
     locale = _locale(tag)
-    name = locale and locale.get_display_name(locale)
+    name = locale.get_display_name(locale) if locale else name_in(tag, "en")
     return name[0].upper() + name[1:] if name else tag
 
 

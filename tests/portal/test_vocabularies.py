@@ -74,5 +74,10 @@ def test_other_texts_are_no_language_tags(typed):
 
 
 def test_names_and_directions_of_languages():
-    assert [endonym(tag) for tag in ("sw", "ar", "fj")] == ["Kiswahili", "العربية", "fj"]
+    assert [endonym(tag) for tag in ("sw", "ar", "fj", "x-own")] == [
+        "Kiswahili",
+        "العربية",
+        "Fijian",
+        "x-own",
+    ]
     assert [direction(tag) for tag in ("ar", "ckb", "fr", "zh-Hans")] == ["rtl", "rtl", "ltr", "ltr"]
