@@ -39,7 +39,8 @@ class Edit:
         self.waiting = institution.change_requests.filter(status=ChangeStatus.OPEN).first()
         initial = forms.initial_of(institution, self.live, self.identity)
         self.form = forms.ProfileForm(data, initial=initial)
-        self.names = forms.NameFormSet(data, prefix="names", initial=self.live["names"])
+        stored = None if data else self.live["names"]  # what was sent stands for itself
+        self.names = forms.NameFormSet(data, prefix="names", initial=stored)
         self.identity_form = forms.IdentityForm(
             data, prefix="identity", initial=self.identity, closed=bool(self.waiting)
         )

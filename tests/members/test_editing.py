@@ -148,6 +148,15 @@ def test_the_second_editor_sees_both_texts_and_loses_nothing(role, editor, clien
     assert stored(role).summary == "Mine"
 
 
+def test_a_name_that_both_have_added_is_not_lost(role, editor, client_for):
+    mine = typed(role.institution, ("Chuo Kikuu", "sw", "label"), summary="Mine")
+    other = client_for(RepresentativeFactory(institution=role.institution).person)
+    other.post(address(role), typed(role.institution, ("Chuo Kikuu", "sw", "label")))
+    assert editor.post(address(role), mine).status_code == 409
+    assert editor.post(address(role), mine | {"version": stored(role).version}).status_code == 302
+    assert [name.value for name in stored(role).names.all()] == ["Chuo Kikuu"]
+
+
 # --- preview, draft, session -------------------------------------------------------------------
 
 
