@@ -23,7 +23,7 @@ from ..models import (
     SdgTarget,
     TechLevel,
 )
-from ..validators import validate_orcid
+from ..validators import REQUIRED_TERMS, REQUIRED_TEXTS, REQUIRED_VALUES, validate_orcid
 from .guidance import GUIDANCE
 
 
@@ -102,6 +102,7 @@ TERMS = {
     "sdg_targets": SdgTarget,
     "tech_levels": TechLevel,
 }
+NEEDED = {*REQUIRED_VALUES, *REQUIRED_TEXTS, *REQUIRED_TERMS}
 LONG_TERMS = ("countries", "isced_fields")
 MAX_TEXT = 20_000
 MAX_KEYWORDS = 10
@@ -177,6 +178,7 @@ class RecordForm(forms.Form):
     def _describe(name: str, field: forms.Field) -> None:
         if name == "version":
             return
+        field.needed = name in NEEDED  # a draft may lack it, so it is not "required"; nor is it optional
         if name == "partners":
             field.label = _("Partners")
         else:

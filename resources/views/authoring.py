@@ -193,6 +193,10 @@ def practice_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away, or the new version of a public practice."""
     practice = _practice(request, pk)
     authz.require(request.user, "discard", practice, see="view_draft")
-    services.discard_draft(practice=practice, actor=request.user)
-    messages.success(request, _("The draft is gone."))
+    try:
+        services.discard_draft(practice=practice, actor=request.user)
+    except ValidationError as error:  # a second click, or a colleague's
+        messages.info(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The draft is gone."))
     return redirect("dashboard")

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -81,6 +81,7 @@ def _do(request: HttpRequest, practice: Practice, action: str, form: Any) -> boo
         steps[action]()
     except ValidationError as error:
         form.add_error(None, error.messages)
+        get_object_or_404(Practice, pk=practice.pk)  # taken back and thrown away meanwhile
         practice.refresh_from_db(fields=["status", "decided_at", "decided_by"])
         return False
     messages.success(request, _done(action))

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from members.models import Country
@@ -18,6 +20,8 @@ from tests.factories.members import (
 )
 from tests.factories.portal import PASSWORD, LanguageFactory, SecretariatFactory, UserFactory
 from tests.factories.resources import TEXTS, VALUES, PracticeFactory, published, submitted, whole
+
+from .together import together
 
 pytestmark = pytest.mark.django_db
 AUTHOR = {"name": "Amina Odhiambo", "role": "", "orcid": "", "consents": "on"}
@@ -233,6 +237,38 @@ def test_taking_back_and_throwing_away(practice, author):
     assert author.get(discard).status_code == 405
     assert author.post(discard).status_code == 302
     assert Practice.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_throw_a_draft_away_once():
+    practice = PracticeFactory()
+    discard, browsers = reverse("practice_discard", args=[practice.pk]), [Client() for _ in range(4)]
+    for browser in browsers:
+        browser.force_login(practice.submitted_by, backend=settings.AUTHENTICATION_BACKENDS[0])
+    answers = together(*(lambda b=b: b.post(discard).status_code for b in browsers))
+    assert set(answers) <= {302, 404}
+    assert Practice.objects.count() == 0
+
+
+def test_a_decision_on_what_is_gone_meanwhile_is_404(client_for, monkeypatch):
+    practice = submitted()
+    browser = client_for(SecretariatFactory())
+    publish = services.publish_practice
+
+    def too_late(**arguments):
+        Practice.objects.all().delete()
+        return publish(**arguments)
+
+    monkeypatch.setattr(services, "publish_practice", too_late)
+    assert browser.post(review(practice), {"action": "publish"}).status_code == 404
+
+
+def test_what_must_be_there_before_sending_is_not_called_optional(practice, author):
+    text = author.get(edit(practice)).content.decode()
+    labels = {name: re.search(rf'<label for="id_{name}">(.*?)</label>', text, re.DOTALL)[1] for name in ("summary", "steps", "ended", "success_factors")}  # fmt: skip
+    assert {name: "optional" in label for name, label in labels.items()} == {
+        "summary": False, "steps": False, "ended": True, "success_factors": True,
+    }  # fmt: skip
 
 
 def test_a_new_version_is_read_by_its_people_only(client, client_for):

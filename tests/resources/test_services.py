@@ -1,11 +1,7 @@
 """The life of a practice: who may do which step, what each leaves behind, and two people at once."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 
 from portal import authz
 from portal.models import AuditEntry, OutboxMail
@@ -23,6 +19,8 @@ from tests.factories.members import (
 from tests.factories.portal import SecretariatFactory, UserFactory
 from tests.factories.resources import PracticeFactory, fill, published, submitted, whole
 
+from .together import together
+
 pytestmark = pytest.mark.django_db
 
 
@@ -37,23 +35,6 @@ def keys():
 def actions(practice):
     lines = AuditEntry.objects.filter(object_type="resources.practice", object_id=str(practice.pk))
     return [line.action.partition(".")[2] for line in lines.order_by("pk")]
-
-
-def together(*works):
-    """Start all of ``works`` in the same moment; return what each returns or raises."""
-    barrier = threading.Barrier(len(works))
-
-    def run(work):
-        try:
-            barrier.wait(timeout=20)
-            return work()
-        except (ValidationError, PermissionDenied) as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return [done.result(timeout=60) for done in [pool.submit(run, work) for work in works]]
 
 
 # --- what is missing ---------------------------------------------------------------------------
