@@ -39,9 +39,9 @@ class ProfileForm(forms.Form):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages of teaching"),
-        help_text=_("Hold Ctrl or ⌘ to choose several."),
+        help_text=_("All that you teach in. Those chosen stand first."),
         required=False,
-        widget=forms.SelectMultiple({"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
     )
     city = forms.CharField(label=_("Place"), max_length=120, required=False)
     latitude = forms.FloatField(
@@ -73,8 +73,9 @@ class ProfileForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         codes = Language.objects.filter(active=True).values_list("code", flat=True)
+        chosen = set(self.initial.get("languages") or ())
         self.fields["languages"].choices = sorted(
-            ((code, endonym(code)) for code in codes), key=lambda row: row[1]
+            ((code, endonym(code)) for code in codes), key=lambda row: (row[0] not in chosen, row[1])
         )
 
     def clean(self):

@@ -49,17 +49,17 @@ def language_links(context: dict) -> list[dict[str, Any]]:
     request = context.get("request")
     if request is None:
         return []
-    return [_language_link(request, context.get("page"), code) for code, _name in settings.LANGUAGES]
+    page = context.get("page")
+    return [_language_link(request, page, code, name) for code, name in settings.LANGUAGES]
 
 
-def _language_link(request, page, code: str) -> dict[str, Any]:
-    info = get_language_info(code)
+def _language_link(request, page, code: str, name: str) -> dict[str, Any]:
     url, exact = _in_language(request, page, code)
     return {
         "code": code,
         "tag": bcp47(code),
-        "name": info["name_local"],
-        "dir": "rtl" if info["bidi"] else "ltr",
+        "name": name,
+        "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
         "url": url,
         "exact": exact,
         "current": code == get_language(),
