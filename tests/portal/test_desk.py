@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
-from members.models import ChangeRequest
+from members.models import ChangeRequest, Region
 from resources.models import Practice
 from tests.factories.members import (
     AffiliationFactory,
@@ -97,6 +98,14 @@ def test_the_secretariat_sees_everything(places, waiting, client_for):
 def test_choices_narrow_and_never_widen(places, waiting, client_for, query, found):
     person = CoordinatorFactory(region=places["africa"].region).person
     assert titles(desk(client_for(person), **query)) == found
+
+
+def test_regions_are_named_in_the_readers_language(places, waiting, client_for):
+    Region.objects.filter(code="africa").update(label_fr="Afrique")
+    browser = client_for(SecretariatFactory())
+    with translation.override("fr"):
+        regions = browser.get(reverse("desk")).context["regions"]
+    assert regions == [("africa", "Afrique"), ("arab-states", "Arab States")]
 
 
 def test_what_is_decided_is_gone(places, waiting, client_for):
