@@ -142,7 +142,9 @@ def _differences(group, form: GroupForm) -> list[dict[str, str]]:
         }
         for name in names
     ]
-    return rows or [{"label": str(_("All fields")), "before": str(_("the same")), "after": str(_("the same"))}]
+    return rows or [
+        {"label": str(_("All fields")), "before": str(_("the same")), "after": str(_("the same"))}
+    ]
 
 
 def _change(request: HttpRequest, group, form: GroupForm) -> bool:

@@ -83,7 +83,7 @@ def server():
         *("--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "error"),
         "portal.wsgi:application",
     ]
-    process = subprocess.Popen(command)  # noqa: S603
+    process = subprocess.Popen(command)
     try:
         _wait(port)
         yield port
