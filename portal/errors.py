@@ -1,6 +1,15 @@
 """Error pages."""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from .middleware.guard import refusal
+from .middleware.inspection import Refused
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request Django itself refuses, such as one with a broken Host header: the page asks it for nothing."""
+    return refusal(request, Refused(""))
 
 
 def csrf_failure(request, reason=""):

@@ -12,6 +12,7 @@ from . import health, sitemaps
 from .views.admin import AccountView, gone
 from .views.mail import dev_mail
 
+handler400 = "portal.errors.bad_request"
 handler429 = "portal.ratelimits.too_many"  # allauth asks for it
 
 urlpatterns = [
