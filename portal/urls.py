@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from . import health, sitemaps
 from .views.admin import AccountView, gone
 from .views.mail import dev_mail
+from .views.media import demo_picture
 
 handler400 = "portal.errors.bad_request"
 handler429 = "portal.ratelimits.too_many"  # allauth asks for it
@@ -30,6 +31,7 @@ urlpatterns = [
     path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/images/<path:path>", demo_picture, name="demo_picture"),
     path("dev/mail/", dev_mail, name="dev_mail"),
     path("dev/mail/<int:pk>/", dev_mail, name="dev_mail_detail"),
 ]

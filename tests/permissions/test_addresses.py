@@ -101,6 +101,7 @@ def samples(world) -> dict[str, tuple[list, list]]:
             draft,
         ),
         "practice_detail": ([t["published practice"].slug], ["no-such-practice"]),
+        "demo_picture": (["x.webp"], ["x.webp"]),
         "dev_mail_detail": ([1], [1]),
         "sitemap_part": (["groups"], ["nothing"]),
         "wagtaildocs_serve": ([1, "x.pdf"], [1, "x.pdf"]),
@@ -158,7 +159,8 @@ def test_visitors_get_what_is_declared(world):
 
 
 # Addresses that answer to a key or id out of a mail or another table; a made-up one is not there.
-TOKENS = {"dev_mail_detail", "wagtaildocs_serve", "wagtaildocs_authenticate_with_password",
+TOKENS = {"demo_picture", "dev_mail_detail", "wagtaildocs_serve",
+          "wagtaildocs_authenticate_with_password",
           "wagtailcore_authenticate_with_password", "wagtail_serve"}  # fmt: skip
 # Steps of signing in that lead back to its beginning.
 MOVES = {
