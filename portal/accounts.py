@@ -1,6 +1,11 @@
 """How allauth signs people in here."""
 
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 
 def display_name(user) -> str:
@@ -19,3 +24,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request, user):
         """There are no user names: people sign in by e-mail address."""
+
+    def format_email_subject(self, subject):
+        """The Alliance's name in front, not the host the request came by."""
+        return f"[{_('Global MOOC Alliance')}] {subject}"
+
+    def send_mail(self, template_prefix, email, context):
+        """Mails speak of the Alliance and its own address, whatever host the request named."""
+        site = SimpleNamespace(name=_("Global MOOC Alliance"), domain=urlsplit(settings.SITE_URL).netloc)
+        super().send_mail(template_prefix, email, {**context, "current_site": site})
