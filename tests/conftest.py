@@ -28,8 +28,16 @@ from . import databases, requirements
 
 pytest_plugins = ["tests.browsers"]
 
+LONG = ("tests/portal/test_demo_command.py", "tests/browser/", "tests/portal/test_authz_consistency.py")
+
 compile_all()  # Django reads .mo files only, and those are not in the repository
 databases.run_id()  # before the workers start, so that they inherit it
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Long files first, so that no worker is left with one of them at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 def pytest_runtest_setup(item):
