@@ -153,14 +153,24 @@ def facet_label(name: str) -> str:
 
 def facets(user: Any, wish: Wish) -> Facets:
     """Count the rows by region, country and kind at once: one query, and one for each vocabulary's labels."""
-    rows = _found(user, wish, ranked=False).order_by()
-    groups = list(rows.values_list(*LOOKUPS.values()).annotate(number=Count("pk")))
+    groups = _groups(user, wish)
     words = {
         "region": labels(Region),
         "country": labels(Country),
         "kind": {str(code): str(label) for code, label in InstitutionKind.choices},
     }
     return Facets({name: _count(groups, wish, name) for name in FACETS}, _total(groups, wish), words)
+
+
+def _groups(user: Any, wish: Wish) -> list[tuple]:
+    """Numbers of rows by region, country and kind; of the whole directory counted once until it changes."""
+
+    def count() -> list[tuple]:
+        rows = _found(user, wish, ranked=False).order_by()
+        return list(rows.values_list(*LOOKUPS.values()).annotate(number=Count("pk")))
+
+    is_visitor = not getattr(user, "is_authenticated", False)
+    return memo("members.groups", count) if is_visitor and not wish.q and not wish.box else count()
 
 
 def _count(groups: Iterable[tuple], wish: Wish, facet: str) -> Counter:

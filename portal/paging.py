@@ -7,14 +7,17 @@ from django.utils.translation import gettext as _
 MAX_DEPTH = 10_000
 
 
-def paginate(request: HttpRequest, rows, *, per_page: int = 20) -> Page:
+def paginate(request: HttpRequest, rows, *, per_page: int = 20, total: int | None = None) -> Page:
     """Return the page of ``rows`` that ``?page=`` asks for (the first by default), with the numbers
     to offer in ``page.elided``.
 
+    ``total`` saves the count where it is known already.
     ``Http404`` in plain words for a number that is none, that is past the end, or that lies deeper
     than ``MAX_DEPTH`` rows.
     """
     paginator = Paginator(rows, per_page)
+    if total is not None:
+        paginator.count = total
     number = request.GET.get("page", "1")
     if not (number.isascii() and number.isdigit() and len(number) <= 6):
         raise Http404(_("There is no such page of this list."))

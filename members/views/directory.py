@@ -51,7 +51,9 @@ def _directory(request: HttpRequest, wish: directory.Wish) -> dict[str, Any]:
             {"label": label, "url": wish.query(sort=code), "current": code == wish.sort}
             for code, label in sorts.items()
         ],
-        "page": paginate(request, directory.institutions(request.user, wish), per_page=PER_PAGE),
+        "page": paginate(
+            request, directory.institutions(request.user, wish), per_page=PER_PAGE, total=found.total
+        ),
     }
 
 
