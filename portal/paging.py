@@ -18,6 +18,7 @@ def paginate(request: HttpRequest, rows, *, per_page: int = 20, total: int | Non
     paginator = Paginator(rows, per_page)
     if total is not None:
         paginator.count = total
+    paginator.num_pages = min(paginator.num_pages, -(-MAX_DEPTH // per_page))  # links go no deeper either
     number = request.GET.get("page", "1")
     if not (number.isascii() and number.isdigit() and len(number) <= 6):
         raise Http404(_("There is no such page of this list."))

@@ -34,3 +34,17 @@ def test_pages_beyond_the_depth_are_not_found():
     assert page(str(MAX_DEPTH // 20)).number == MAX_DEPTH // 20
     with pytest.raises(Http404):
         page(str(MAX_DEPTH // 20 + 1))
+
+
+def test_links_lead_no_deeper_than_pages_go():
+    first = page("1", per_page=24)
+    assert first.elided[-1] == 417
+    assert page("417", per_page=24).has_next() is False
+
+
+def test_known_total_is_not_counted_again():
+    class Rows(list):
+        def count(self):
+            raise AssertionError
+
+    assert page("2", rows=Rows(range(30)), total=30).paginator.num_pages == 2
