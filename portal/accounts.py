@@ -32,4 +32,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         """Mails speak of the Alliance and its own address, whatever host the request named."""
         site = SimpleNamespace(name=_("Global MOOC Alliance"), domain=urlsplit(settings.SITE_URL).netloc)
-        super().send_mail(template_prefix, email, {**context, "current_site": site})
+        ours = {
+            name: _on_our_site(value) if name.endswith("_url") else value for name, value in context.items()
+        }
+        super().send_mail(template_prefix, email, {**ours, "current_site": site})
+
+
+def _on_our_site(url):
+    """The same address on the site's own host: a link in a mail never follows the Host header."""
+    if not isinstance(url, str) or not urlsplit(url).netloc:
+        return url
+    scheme, netloc = urlsplit(settings.SITE_URL)[:2]
+    return urlsplit(url)._replace(scheme=scheme, netloc=netloc).geturl()

@@ -19,6 +19,8 @@ from ..enums import ChangeStatus
 from ..models import ChangeRequest, Institution, ProfileDraft
 from .profile import profile_context
 
+MAX_DRAFT = 60_000  # characters
+
 
 def _institution(request: HttpRequest, slug: str, action: str) -> Institution:
     """The profile for whoever may ``action`` it; 404 for what may not be seen, 403 for what may not be done."""
@@ -94,13 +96,25 @@ def profile_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, Edit(institution, _kept(request, institution)))
     if request.POST.get("action") == "keep":
-        services.keep_draft(institution=institution, person=request.user, data=_lists(request.POST))
-        messages.success(request, _("Kept. It waits here for you; nobody else sees it."))
-        return redirect("profile_edit", slug)
+        return _keep(request, institution)
     edit = Edit(institution, request.POST)
     if not edit.is_valid():
         return _show(request, edit, status=422)
     return _preview(request, edit) if request.POST.get("action") == "preview" else _save(request, edit)
+
+
+def _keep(request: HttpRequest, institution: Institution) -> HttpResponse:
+    data = {name: values for name, values in _lists(request.POST).items() if _is_ours(name)}
+    if sum(len(value) for values in data.values() for value in values) > MAX_DRAFT:
+        messages.error(request, _("This is too long to be kept."))
+        return _show(request, Edit(institution, request.POST), status=422)
+    services.keep_draft(institution=institution, person=request.user, data=data)
+    messages.success(request, _("Kept. It waits here for you; nobody else sees it."))
+    return redirect("profile_edit", institution.slug)
+
+
+def _is_ours(name: str) -> bool:
+    return name in forms.ProfileForm.base_fields or name.startswith(("names-", "identity-"))
 
 
 def _kept(request: HttpRequest, institution: Institution) -> QueryDict | None:
@@ -129,7 +143,7 @@ def _show(
         "institution": edit.institution,
         "edit": edit,
         "conflict": conflict,
-        "draft": drafts.first(),
+        "draft": drafts.first() if request.method != "POST" else None,
         "logo_form": forms.LogoForm(),
         "difference": snapshots.difference(edit.waiting.before, edit.waiting.after) if edit.waiting else [],
         "may_manage": authz.can(request.user, "manage_people", edit.institution),

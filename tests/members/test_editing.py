@@ -274,3 +274,15 @@ def test_what_is_no_picture_is_refused(role, editor, content):
     response = editor.post(address(role, "profile_logo"), {"logo": SimpleUploadedFile("logo.png", content)})
     assert response.status_code in (302, 422)
     assert stored(role).logo is None
+
+
+def test_a_kept_draft_is_what_the_form_has_and_no_more(client_for):
+    role = RepresentativeFactory()
+    client, url = client_for(role.person), reverse("profile_edit", args=[role.institution.slug])
+    junk = {f"junk-{number}": "x" for number in range(300)}
+    assert client.post(url, {"action": "keep", "latitude": "999", **junk}).status_code == 302
+    assert ProfileDraft.objects.get().data == {"latitude": ["999"]}
+    body = client.get(url).content.decode()
+    assert "Throw the draft away" in body
+    assert client.post(url, {"action": "keep", "description": "ü" * 70_000}).status_code == 422
+    assert ProfileDraft.objects.get().data == {"latitude": ["999"]}

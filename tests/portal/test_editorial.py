@@ -139,6 +139,15 @@ def test_a_coordinator_publishes_news_below_the_own_hub(admin, coordinator):
     assert (news.live, news.get_parent().specific) == (True, admin.own)
 
 
+@pytest.mark.parametrize("act", ["delete", "unpublish", "move", "copy"])
+def test_a_coordinator_edits_the_own_hub_but_never_does_away_with_it(admin, coordinator, act):
+    hub, target = admin.own, f"/admin/pages/{admin.own.pk}/{act}/"
+    data = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": admin.index.pk}
+    assert coordinator.post(target, data).status_code in (302, 403)
+    present = RegionHubPage.objects.get(pk=hub.pk)
+    assert (present.live, present.path, RegionHubPage.objects.count()) == (True, hub.path, 2)
+
+
 def test_a_forged_region_in_the_form_changes_nothing(admin, coordinator):
     form = hub_form(admin.own, region=admin.other.region.pk, **{"action-publish": "1"})
     coordinator.post(edit(admin.own), form)

@@ -202,3 +202,10 @@ def test_other_sites_do_not_show_their_mail(client, person, settings):
     row = greet(person)
     assert client.get(reverse("dev_mail"), follow=True).status_code == 404
     assert client.get(reverse("dev_mail_detail", args=[row.pk]), follow=True).status_code == 404
+
+
+def test_a_reset_link_never_follows_the_host_header(client, person, settings):
+    settings.ALLOWED_HOSTS, settings.EMAIL_BACKEND = ["*"], "portal.mail.OutboxBackend"
+    client.post(reverse("account_reset_password"), {"email": person.email}, headers={"host": "evil.example"})
+    text = bytes(OutboxMail.objects.get().content).decode()
+    assert ("evil.example" in text, settings.SITE_URL in text) == (False, True)
