@@ -13,6 +13,8 @@ Each gets the whole demo Alliance in a database of its own, so it may change any
 
 import os
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -101,6 +103,13 @@ def _clean_slate():
     cache.clear()
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(scope="module")
+def server_folder():
+    """A folder for servers that run as somebody else. Each start of pytest closes ``tmp_path`` to others again."""
+    with tempfile.TemporaryDirectory(prefix="alliance-servers-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -13,12 +13,16 @@ PRACTICE = "One text message a day: coaching student teachers far from campus"
 FACETS = ("Low technology", "Africa", "Universal primary and secondary education")
 
 
+def _chip(page, label: str):
+    return page.get_by_role("link", name=re.compile(rf"^Remove:\s*{label}$"))
+
+
 def _choose(page, label: str) -> None:
     open_facets(page)
     page.get_by_role("complementary", name="Narrow the list").get_by_role(
         "link", name=re.compile(rf"^{label}\s*\d+$")
     ).click()
-    expect(page.get_by_role("link", name=f"Remove:{label}")).to_be_visible()
+    expect(_chip(page, label)).to_be_visible()
 
 
 def _number(page, what: str) -> int:
@@ -45,7 +49,7 @@ def test_from_home_to_a_practice(new_page, scripts):
     expect(friend.get_by_role("heading", level=1)).to_have_text(PRACTICE)
     expect(friend.get_by_role("heading", name="What did not work")).to_be_visible()
 
-    page.get_by_role("link", name=f"Remove:{FACETS[2]}").click()
+    _chip(page, FACETS[2]).click()
     assert _number(page, "practice") == numbers[2]
     page.get_by_role("link", name="Clear all").click()
     assert _number(page, "practice") == numbers[0]
@@ -76,7 +80,7 @@ def test_language_switch_keeps_page_and_choice(new_page, scripts):
     languages.get_by_role("link", name="Français").click()
     page.wait_for_url("**/fr/library/?region=africa")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
-    expect(page.get_by_role("link", name="Africa")).not_to_be_attached()
+    expect(page.get_by_role("main")).to_contain_text("Afrique")
 
 
 @SCRIPTS

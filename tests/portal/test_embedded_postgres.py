@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -30,12 +31,18 @@ if sys.argv[2:] == ["stay"]:
 
 
 @pytest.fixture(scope="module")
-def initialised(tmp_path_factory):
+def initialised(server_folder):
     """A data folder with a cluster that does not run; tests copy it, which is quicker than making one."""
-    folder = tmp_path_factory.mktemp("cluster")
+    folder = server_folder / "initialised"
     postgres.ensure_running(folder, durable=False)
     postgres.stop(folder)
     return folder
+
+
+@pytest.fixture
+def tmp_path(server_folder):
+    """Instead of pytest's: see ``server_folder``."""
+    return Path(tempfile.mkdtemp(dir=server_folder))
 
 
 @pytest.fixture
