@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.core.exceptions import DisallowedHost
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -38,7 +39,8 @@ def footer_entries(request: HttpRequest) -> list[Entry]:
 
 def footer_text(request: HttpRequest) -> str:
     """The line in the footer."""
-    return memo(("footer text", request.get_host()), lambda: _footer_text(request))
+    host = _host(request)
+    return memo(("footer text", host), lambda: _footer_text(request)) if host else ""
 
 
 def _footer_text(request: HttpRequest) -> str:
@@ -47,8 +49,18 @@ def _footer_text(request: HttpRequest) -> str:
 
 
 def _links(request: HttpRequest, model: type[MenuItem]) -> list[Link]:
-    key = ("menu", model.__name__, request.get_host(), get_language())
-    return memo(key, lambda: _made(request, model))
+    host = _host(request)
+    if host is None:
+        return []
+    return memo(("menu", model.__name__, host, get_language()), lambda: _made(request, model))
+
+
+def _host(request: HttpRequest) -> str | None:
+    """The host asked for; ``None`` on the error page for one that is not ours."""
+    try:
+        return request.get_host()
+    except DisallowedHost:
+        return None
 
 
 def _made(request: HttpRequest, model: type[MenuItem]) -> list[Link]:
