@@ -9,12 +9,11 @@ from .screens import NARROW, open_facets, overflow, tab_to
 
 pytestmark = pytest.mark.browser
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-PRACTICE = "One text message a day: coaching student teachers far from campus"
 FACETS = ("Low technology", "Africa", "Universal primary and secondary education")
 
 
 def _chip(page, label: str):
-    return page.get_by_role("link", name=re.compile(rf"^Remove:\s*{label}$"))
+    return page.get_by_role("link", name=re.compile(rf"^Remove:.*{label}"))
 
 
 def _choose(page, label: str) -> None:
@@ -23,6 +22,13 @@ def _choose(page, label: str) -> None:
         "link", name=re.compile(rf"^{label}\s*\d+$")
     ).click()
     expect(_chip(page, label)).to_be_visible()
+
+
+def _read_the_first(page) -> None:
+    link = page.get_by_role("article").first.get_by_role("link")
+    title = link.inner_text()
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
 def _number(page, what: str) -> int:
@@ -45,8 +51,7 @@ def test_from_home_to_a_practice(new_page, scripts):
     friend = new_page(java_script_enabled=scripts)
     friend.goto(page.url)
     assert _number(friend, "practice") == numbers[-1]
-    friend.get_by_role("link", name=PRACTICE).click()
-    expect(friend.get_by_role("heading", level=1)).to_have_text(PRACTICE)
+    _read_the_first(friend)
     expect(friend.get_by_role("heading", name="What did not work")).to_be_visible()
 
     _chip(page, FACETS[2]).click()
@@ -65,8 +70,7 @@ def test_library_on_a_small_telephone(new_page):
     _choose(page, "Low technology")
     _choose(page, "Africa")
     assert overflow(page) <= 0
-    page.get_by_role("link", name=PRACTICE).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(PRACTICE)
+    _read_the_first(page)
     assert overflow(page) <= 0
 
 
