@@ -120,8 +120,9 @@ def server_pid_after_start(folder: Path) -> int:
 
 
 def test_a_killed_keeper_takes_the_server_along_and_both_come_back(data_dir):
-    keeper = psutil.Process(server_pid_after_start(data_dir)).parent()
-    keeper.kill()
+    server = psutil.Process(server_pid_after_start(data_dir))
+    server.parent().kill()
+    assert wait_until(lambda: not server.is_running(), 10)
     assert ask(start(data_dir)) == 1
 
 
