@@ -13,6 +13,7 @@ import sys
 from enum import Enum
 from pathlib import Path
 
+import psutil
 import psycopg2
 
 from .cluster import Cluster
@@ -24,6 +25,7 @@ from .processes import wait_until, working_in
 LINGER = 30.0
 BUSY_SECONDS = 120
 ORPHAN_SECONDS = 10
+KEEPER = "portal.embedded.keeper"
 ROOT = Path(__file__).resolve().parents[2]
 _held: dict[Path, FileLock] = {}
 
@@ -54,15 +56,17 @@ def ensure_running(data_dir: Path, *, durable: bool = True, linger: float = LING
 
 
 def stop(data_dir: Path, seconds: float = 15.0) -> None:
-    """End the server of ``data_dir`` even if others use it; harmless when there is none."""
+    """End the server of ``data_dir`` and its keeper even if others use it; harmless when there is none."""
     cluster = Cluster(data_dir.absolute())
     with _alone(cluster):
+        keepers = _keepers(cluster)
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             servers = _postmasters(cluster)
             for process in servers:
                 process.send_signal(number)
             if wait_until(lambda: not working_in(cluster.folder, "postgres"), seconds):
                 break
+        psutil.wait_procs(keepers, timeout=seconds)
     release(data_dir)
 
 
@@ -129,7 +133,7 @@ def _alone(cluster: Cluster):
 
 def _start(cluster: Cluster, linger: float) -> None:
     durability = "durable" if cluster.durable else "forgetful"
-    command = [sys.executable, "-m", "portal.embedded.keeper", str(cluster.data_dir), str(linger), durability]
+    command = [sys.executable, "-m", KEEPER, str(cluster.data_dir), str(linger), durability]
     done = subprocess.run(  # noqa: S603 - our own module
         command,
         cwd=ROOT,
@@ -158,6 +162,17 @@ def _postmasters(cluster: Cluster) -> list:
     found = working_in(cluster.folder, "postgres")
     pids = {process.pid for process in found}
     return [process for process in found if process.ppid() not in pids]
+
+
+def _keepers(cluster: Cluster) -> list[psutil.Process]:
+    """The keeper of the server; none where it was killed and the server is about to follow."""
+    found = []
+    for server in _postmasters(cluster):
+        with contextlib.suppress(psutil.Error):
+            parent = server.parent()
+            if parent is not None and KEEPER in parent.cmdline():
+                found.append(parent)
+    return found
 
 
 def _clear_remains(cluster: Cluster) -> None:

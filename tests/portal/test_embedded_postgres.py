@@ -119,6 +119,15 @@ def server_pid_after_start(folder: Path) -> int:
     return server_pid(folder)
 
 
+def test_stopping_leaves_neither_server_nor_keeper(data_dir):
+    """The keeper ends a moment after its server; whoever stops it waits for both."""
+    for _turn in range(4):
+        server = psutil.Process(server_pid_after_start(data_dir))
+        keeper = server.parent()
+        postgres.stop(data_dir)
+        assert (server.is_running(), keeper.is_running()) == (False, False)
+
+
 def test_a_killed_keeper_takes_the_server_along_and_both_come_back(data_dir):
     server = psutil.Process(server_pid_after_start(data_dir))
     server.parent().kill()
